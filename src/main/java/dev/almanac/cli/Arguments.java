@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command line, read against a table of options as getopt_long(3) does: {@code --name=value},
+ * {@code --name value}, {@code -nvalue}, {@code -n value}, and any beginning of a long name that
+ * fits only one. Of an option given twice, the last counts.
+ */
+final class Arguments {
+    private final Map<Option, String> given = new HashMap<>();
+
+    private Arguments() {}
+
+    /**
+     * Reads a command line.
+     *
+     * @throws UsageException if it does not fit the table
+     */
+    static Arguments parse(List<String> words, List<Option> table) throws UsageException {
+        Arguments arguments = new Arguments();
+        for (int i = 0; i < words.size(); ) {
+            String word = words.get(i++);
+            boolean isLong = word.startsWith("--") && word.length() > 2;
+            if (!isLong && !(word.startsWith("-") && word.length() > 1)) {
+                throw new UsageException("unexpected argument '" + word + "'; see --help");
+            }
+            int equals = word.indexOf('=');
+            Option option =
+                    isLong
+                            ? byName(word.substring(2, equals < 0 ? word.length() : equals), table)
+                            : byLetter(word, table);
+            String attached = attachedValue(word, isLong, equals);
+            if (!option.takesValue()) {
+                if (attached != null) {
+                    throw new UsageException("--" + option.name() + " takes no value");
+                }
+                arguments.given.put(option, "");
+            } else if (attached != null) {
+                arguments.given.put(option, attached);
+            } else if (i < words.size()) {
+                arguments.given.put(option, words.get(i++));
+            } else {
+                throw new UsageException("a value is missing: " + option.forms() + "; see --help");
+            }
+        }
+        return arguments;
+    }
+
+    private static @Nullable String attachedValue(String word, boolean isLong, int equals) {
+        if (isLong) {
+            return equals < 0 ? null : word.substring(equals + 1);
+        }
+        return word.length() == 2 ? null : word.substring(2);
+    }
+
+    private static Option byName(String name, List<Option> table) throws UsageException {
+        Option found = null;
+        for (Option option : table) {
+            if (option.name().equals(name)) {
+                return option;
+            }
+            if (option.name().startsWith(name)) {
+                if (found != null) {
+                    throw new UsageException(
+                            "--%s may mean --%s or --%s; write more of it"
+                                    .formatted(name, found.name(), option.name()));
+                }
+                found = option;
+            }
+        }
+        if (found == null) {
+            throw new UsageException("unknown option --" + name + "; see --help");
+        }
+        return found;
+    }
+
+    private static Option byLetter(String word, List<Option> table) throws UsageException {
+        for (Option option : table) {
+            if (option.letter() == word.charAt(1)) {
+                return option;
+            }
+        }
+        throw new UsageException("unknown option -" + word.charAt(1) + "; see --help");
+    }
+
+    boolean has(Option option) {
+        return given.containsKey(option);
+    }
+
+    /** The value of an option; null if it was not given. */
+    @Nullable String value(Option option) {
+        return given.get(option);
+    }
+
+    /** The value of an option as a whole number: decimal, 0x... or 0... as in C. */
+    long number(Option option, long otherwise, long min, long max) throws UsageException {
+        String text = given.get(option);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            long number = Long.decode(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with what would be right
+        }
+        throw new UsageException(
+                "--%s=%s: must be a whole number from %d to %d"
+                        .formatted(option.name(), text, min, max));
+    }
+
+    /** The value of an option as a duration in nanoseconds: a number and ns, us, ms or s; or 0. */
+    long duration(Option option, long otherwise) throws UsageException {
+        String text = given.get(option);
+        return text == null ? otherwise : Durations.parse(option.name(), text);
+    }
+}

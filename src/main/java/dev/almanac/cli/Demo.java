@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.cli;
+
+import dev.almanac.client.CalendarException;
+import dev.almanac.client.Participant;
+import dev.almanac.sched.Settings;
+import dev.almanac.server.CalendarServer;
+import dev.almanac.server.Ending;
+import dev.almanac.server.ServerOptions;
+import dev.almanac.server.StartupException;
+import dev.almanac.sys.LinuxSyscalls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * A calendar with participants of its own, over the real socket: once with messages only, once with
+ * shared memory.
+ */
+final class Demo {
+    static final Option PARTICIPANTS =
+            Option.value("participants", "N", "how many take part (default 8)");
+    static final Option HOURS =
+            Option.value("hours", "H", "how many hours to simulate (default 1)");
+    static final List<Option> OPTIONS = List.of(PARTICIPANTS, HOURS);
+
+    private static final long SECOND = 1_000_000_000;
+    private static final long LONGEST_SLEEP = SECOND;
+    private static final int SLEEPS_PER_UPDATE = 8;
+    private static final long JOIN_MILLIS = 1_000;
+
+    private Demo() {}
+
+    static ExitStatus run(List<String> words, Console console)
+            throws UsageException, StartupException {
+        Arguments arguments = Arguments.parse(words, OPTIONS);
+        int participants = (int) arguments.number(PARTICIPANTS, 8, 1, 1_000);
+        long end = 3_600 * SECOND * arguments.number(HOURS, 1, 1, 100_000);
+        for (boolean shareMemory : new boolean[] {false, true}) {
+            console.out().println(shareMemory ? "\nWith shared memory:" : "With messages only:");
+            console.out().flush();
+            ExitStatus status = simulate(participants, end, shareMemory, console);
+            if (status != ExitStatus.SUCCESS) {
+                return status;
+            }
+        }
+        return ExitStatus.SUCCESS;
+    }
+
+    private static ExitStatus simulate(
+            int participants, long end, boolean shareMemory, Console console)
+            throws StartupException {
+        Path folder = temporaryFolder();
+        String path = folder.resolve("calendar").toString();
+        Settings settings =
+                new Settings(participants, participants + 1, SECOND, Serve.nanosSince1970());
+        ServerOptions options = new ServerOptions(path, settings, shareMemory, -1);
+        Progress progress = new Progress(end, console);
+        List<Thread> participantThreads = new ArrayList<>();
+        try (CalendarServer server =
+                CalendarServer.open(
+                        options, new LinuxSyscalls(), console.out(), console.err(), progress)) {
+            for (int id = 1; id <= participants; id++) {
+                participantThreads.add(participant(path, id, end, console));
+            }
+            progress.begin();
+            Ending ending = server.run();
+            return ExitStatus.of(ending);
+        } finally {
+            join(participantThreads);
+            progress.end();
+            folder.toFile().delete();
+        }
+    }
+
+    /** Waits for them to notice that the calendar is gone, for a while. */
+    private static void join(List<Thread> threads) {
+        try {
+            for (Thread thread : threads) {
+                thread.join(JOIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread participant(String path, int id, long end, Console console) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("participant-" + id)
+                .start(
+                        () -> {
+                            try (Participant participant =
+                                    Participant.start(path, id, true, bits -> {})) {
+                                live(participant, id, end);
+                            } catch (CalendarException e) {
+                                console.complain("participant " + id + ": " + e.getMessage());
+                            }
+                        });
+    }
+
+    /** Sleeps, each time for another while, and tells its time now and then. */
+    private static void live(Participant participant, int id, long end) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(id);
+        for (int sleeps = 1; participant.now() < end; sleeps++) {
+            long time = participant.now() + random.nextLong(1, LONGEST_SLEEP);
+            participant.sleepUntil(Math.min(time, end));
+            if (sleeps % SLEEPS_PER_UPDATE == 0) {
+                participant.update();
+            }
+        }
+    }
+
+    private static Path temporaryFolder() throws StartupException {
+        try {
+            return Files.createTempDirectory("almanac-demo");
+        } catch (IOException e) {
+            throw new StartupException("cannot make a folder for the demo's socket: " + e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.cli;
+
+import dev.almanac.server.StartupException;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The program {@code almanac}. */
+public final class Main {
+    private static final String NO_VERSION = "(built without a version)";
+
+    private Main() {}
+
+    /** Runs a command, and exits with its status. */
+    public static void main(String[] args) {
+        Console console = Console.ofProcess();
+        ExitStatus status = ExitStatus.FAILURE;
+        try {
+            status = run(Arrays.asList(args), console);
+        } catch (UsageException | StartupException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            status = ExitStatus.USAGE;
+        } catch (RuntimeException | Error e) {
+            console.complain("internal error: " + e);
+            e.printStackTrace(console.err());
+        }
+        console.out().flush();
+        System.exit(status.code());
+    }
+
+    static ExitStatus run(List<String> words, Console console)
+            throws UsageException, StartupException {
+        if (words.contains("--help") || words.contains("-?")) {
+            console.out().print(Help.text());
+            return ExitStatus.SUCCESS;
+        }
+        if (words.contains("--version")) {
+            String version = Main.class.getPackage().getImplementationVersion();
+            console.out().println("almanac " + (version == null ? NO_VERSION : version));
+            return ExitStatus.SUCCESS;
+        }
+        if (!words.isEmpty() && words.getFirst().equals("demo")) {
+            return Demo.run(words.subList(1, words.size()), console);
+        }
+        return Serve.run(words, console);
+    }
+}

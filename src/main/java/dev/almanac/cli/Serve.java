@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.cli;
+
+import dev.almanac.sched.Journal;
+import dev.almanac.sched.Settings;
+import dev.almanac.server.CalendarServer;
+import dev.almanac.server.Ending;
+import dev.almanac.server.ServerOptions;
+import dev.almanac.server.StartupException;
+import dev.almanac.sys.LinuxSyscalls;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The program's main job: a calendar, with the options of usfstl's controller and our own. */
+final class Serve {
+    static final Option TIME =
+            Option.value("time", 't', "SOCKET", "where participants connect (required)");
+    static final Option CLIENTS =
+            Option.value("clients", 'c', "N", "wait for N participants before the first starts");
+    static final Option DEBUG =
+            Option.value(
+                    "debug",
+                    "LEVEL",
+                    "0 (default): who comes and goes; 2: all messages; 3: schedule");
+    static final Option TIME_AT_START =
+            Option.value(
+                    "time-at-start",
+                    "NS",
+                    "time of day at the start, ns since 1970 (default: now)");
+    static final Option NO_SHM = Option.flag("no-shm", "do not offer shared memory");
+    static final Option NET = Option.value("net", 'n', "SOCKET", "not yet in this version");
+    static final Option NET_DELAY = Option.value("net-delay", "MS", "not yet in this version");
+    static final Option WALLCLOCK_NETWORK =
+            Option.flag("wallclock-network", "not yet in this version");
+    static final Option SKIP =
+            Option.flag("sched-disable-skip-external-request", "accepted, has no effect");
+    static final Option FREE_RUN =
+            Option.value(
+                    "free-run",
+                    "DURATION",
+                    "how far a participant may run ahead alone (default 1s; 0: no bound)");
+    static final Option MAX_CLIENTS =
+            Option.value("max-clients", "N", "how many may take part at a time (default 4095)");
+
+    static final List<Option> OPTIONS =
+            List.of(
+                    TIME,
+                    CLIENTS,
+                    DEBUG,
+                    TIME_AT_START,
+                    NO_SHM,
+                    FREE_RUN,
+                    MAX_CLIENTS,
+                    NET,
+                    NET_DELAY,
+                    WALLCLOCK_NETWORK,
+                    SKIP);
+
+    /** How long a signal waits for the calendar to close, in milliseconds. */
+    private static final long STOP_MILLIS = 5_000;
+
+    private Serve() {}
+
+    static ExitStatus run(List<String> words, Console console)
+            throws UsageException, StartupException {
+        ServerOptions options = options(Arguments.parse(words, OPTIONS));
+        try (CalendarServer server =
+                CalendarServer.open(
+                        options,
+                        new LinuxSyscalls(),
+                        console.out(),
+                        console.err(),
+                        new Journal() {})) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+            Ending ending = server.run();
+            return ExitStatus.of(ending);
+        }
+    }
+
+    private static void stop(CalendarServer server) {
+        try {
+            server.stop(new LinuxSyscalls(), STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ServerOptions options(Arguments arguments) throws UsageException {
+        for (Option option : List.of(NET, NET_DELAY, WALLCLOCK_NETWORK)) {
+            if (arguments.has(option)) {
+                throw new UsageException(
+                        "--" + option.name() + ": this version has no network yet; leave it out");
+            }
+        }
+        String path = arguments.value(TIME);
+        if (path == null) {
+            throw new UsageException("--time=SOCKET is missing: where participants connect");
+        }
+        int maxClients = (int) arguments.number(MAX_CLIENTS, 4_095, 1, 65_534);
+        int clients = (int) arguments.number(CLIENTS, 0, 0, maxClients);
+        long timeAtStart = arguments.number(TIME_AT_START, 0, 0, Long.MAX_VALUE);
+        Settings settings =
+                new Settings(
+                        clients,
+                        maxClients + 1,
+                        arguments.duration(FREE_RUN, 1_000_000_000),
+                        timeAtStart == 0 ? nanosSince1970() : timeAtStart);
+        int debug = (int) arguments.number(DEBUG, 0, -1, Integer.MAX_VALUE);
+        return new ServerOptions(path, settings, !arguments.has(NO_SHM), debug);
+    }
+
+    static long nanosSince1970() {
+        Instant instant = Instant.now();
+        return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
+    }
+}

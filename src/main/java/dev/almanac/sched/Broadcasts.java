@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.sched;
+
+import dev.almanac.session.Questions;
+import dev.almanac.session.Session;
+import dev.almanac.session.State;
+import dev.almanac.wire.Op;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * BROADCASTs that not everybody has confirmed. The sender gets its answer when all have, and until
+ * then nobody is given the floor: a broadcast happens to everybody at the same time.
+ */
+final class Broadcasts {
+    private final Roster roster;
+    private final Sender sender;
+    private int open;
+
+    Broadcasts(Roster roster, Sender sender) {
+        this.roster = roster;
+        this.sender = sender;
+    }
+
+    /** Whether somebody has to be waited for. */
+    boolean areOpen() {
+        return open > 0;
+    }
+
+    /** Passes a broadcast to everybody else. */
+    void pass(Session from, int seq, long bits) {
+        int others = roster.size() - 1;
+        if (others == 0) {
+            sender.ack(from, seq, 0);
+            return;
+        }
+        from.broadcasts(seq, others);
+        open++;
+        for (int i = 0; i <= others; i++) {
+            Session other = roster.get(i);
+            if (other != from) {
+                sender.ask(other, Op.BROADCAST, bits, from);
+            }
+        }
+    }
+
+    /** Somebody confirmed a broadcast. */
+    void confirmed(@Nullable Session from) {
+        if (from != null && from.state() != State.GONE && from.broadcastAnswered()) {
+            open--;
+            sender.ack(from, from.broadcastSeq(), 0);
+        }
+    }
+
+    /** Neither waits for a participant that is gone, nor for answers to it. */
+    void forget(Session gone) {
+        if (gone.isBroadcasting()) {
+            open--;
+        }
+        Questions questions = gone.questions();
+        for (int seq = questions.oldest(); seq != questions.next(); seq++) {
+            if (questions.isOpen(seq)) {
+                confirmed(questions.asker(seq));
+            }
+        }
+    }
+}

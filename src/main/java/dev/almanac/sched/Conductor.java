@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.sched;
+
+import dev.almanac.calendar.Calendar;
+import dev.almanac.session.Session;
+import dev.almanac.session.State;
+import dev.almanac.session.Violation;
+import dev.almanac.wire.Op;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conducts a simulation: takes what participants say, answers, and gives the floor to one after the
+ * other.
+ *
+ * <p>Belongs to one thread. Times are nanoseconds of simulated time, compared wrap-safe. In the
+ * steady state nothing here allocates.
+ */
+public final class Conductor {
+    private final Simulation simulation;
+    private final Answers answers;
+    private final Turns turns;
+
+    /** A simulation at time 0 in which nobody takes part yet. */
+    public Conductor(
+            Settings settings,
+            Calendar calendar,
+            SharedTime shared,
+            Outbox outbox,
+            Journal journal) {
+        simulation = new Simulation(settings, calendar, shared, outbox, journal);
+        answers = new Answers(simulation);
+        turns = new Turns(simulation);
+    }
+
+    /** Begins to wait for participants. With none to wait for, that is the end. */
+    public void begin() {
+        simulation.journal.gathering(simulation.settings.clients());
+        turns.proceed();
+    }
+
+    /** How it ended; null while it goes on. */
+    public @Nullable Outcome outcome() {
+        return turns.outcome();
+    }
+
+    /** The simulated time, as far as it is known without asking who runs. */
+    public long now() {
+        return simulation.clock.now();
+    }
+
+    /** Somebody connected. */
+    public void connected(Session session) {
+        simulation.journal.connected(session);
+    }
+
+    /**
+     * A message came from a participant that is not gone.
+     *
+     * @param op any number
+     * @param seq any number
+     * @param time any number
+     */
+    public void received(Session session, int op, int seq, long time) {
+        assert session.state() != State.GONE : session + " is gone";
+        if (op == Op.START && time != Session.NO_ID && session.state() == State.CONNECTED) {
+            simulation.journal.named(session, time);
+            session.named(time);
+        }
+        session.received();
+        simulation.journal.received(session, op, seq, time);
+        if (session.state() == State.RUNNING && !session.isSharingKnown()) {
+            simulation.roster.sharingIs(session, simulation.shared.sharesTime(session.slot()));
+        }
+        Violation violation = session.state().violationOf(op);
+        if (violation == null) {
+            violation = answers.serve(session, op, seq, time);
+        }
+        if (violation != null) {
+            violated(session, violation, Session.describe(op, seq, time));
+        } else {
+            turns.proceed();
+        }
+    }
+
+    /** A connection ended, or cannot be used any more. */
+    public void disconnected(Session session) {
+        if (session.state() != State.GONE) {
+            keepTime(session);
+            simulation.remove(session);
+            turns.proceed();
+        }
+    }
+
+    /**
+     * A participant broke a rule.
+     *
+     * @param subject what it broke it with, to be read before {@link Violation#what}
+     */
+    public void violated(Session session, Violation violation, String subject) {
+        if (session.state() != State.GONE) {
+            keepTime(session);
+            simulation.evict(session, violation, subject);
+            turns.proceed();
+        }
+    }
+
+    private void keepTime(Session session) {
+        if (session == simulation.floor.holder()) {
+            answers.keepTimeOf(session);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.sched;
+
+import dev.almanac.session.Session;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+
+/** Who takes part: by slot, and in the order in which they started. */
+public final class Roster {
+    private final int maxSlots;
+    private final BitSet taken = new BitSet();
+    private final ArrayList<Session> inOrder = new ArrayList<>();
+    private @Nullable Session[] bySlot = new Session[64];
+    private int sharing;
+
+    Roster(int maxSlots) {
+        this.maxSlots = maxSlots;
+        taken.set(Simulation.OWN_SLOT);
+    }
+
+    /** The lowest free slot, or -1 when all are taken. */
+    int freeSlot() {
+        int slot = taken.nextClearBit(0);
+        return slot < maxSlots ? slot : -1;
+    }
+
+    void add(Session session) {
+        int slot = session.slot();
+        if (slot >= bySlot.length) {
+            bySlot = Arrays.copyOf(bySlot, Integer.highestOneBit(slot) * 2);
+        }
+        bySlot[slot] = session;
+        taken.set(slot);
+        inOrder.add(session);
+    }
+
+    /** It is known now whether a participant shares time. */
+    void sharingIs(Session session, boolean shares) {
+        session.sharingIs(shares);
+        sharing += shares ? 1 : 0;
+    }
+
+    void remove(Session session) {
+        sharing -= session.sharesTime() ? 1 : 0;
+        bySlot[session.slot()] = null;
+        taken.clear(session.slot());
+        inOrder.remove(session);
+    }
+
+    /** Who has a slot that is known to be taken. */
+    Session at(int slot) {
+        return Objects.requireNonNull(bySlot[slot]);
+    }
+
+    /** How many are known to share time. */
+    int sharing() {
+        return sharing;
+    }
+
+    /** How many take part. */
+    public int size() {
+        return inOrder.size();
+    }
+
+    /** Who started {@code index}-th of those that still take part, from 0. */
+    public Session get(int index) {
+        return inOrder.get(index);
+    }
+}

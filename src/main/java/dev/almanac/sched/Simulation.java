@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.sched;
+
+import dev.almanac.calendar.Calendar;
+import dev.almanac.session.Session;
+import dev.almanac.session.State;
+import dev.almanac.session.Violation;
+
+/**
+ * All that a simulation is at a moment. {@link Answers} changes it when a participant says
+ * something, {@link Turns} when nobody runs.
+ */
+final class Simulation {
+    /** The calendar's own slot. */
+    static final int OWN_SLOT = 0;
+
+    final Settings settings;
+    final Calendar calendar;
+    final SharedTime shared;
+    final Outbox outbox;
+    final Journal journal;
+
+    final Clock clock;
+    final Sender sender;
+    final Roster roster;
+    final Newcomers newcomers = new Newcomers();
+    final Floor floor;
+    final Broadcasts broadcasts;
+
+    Simulation(
+            Settings settings,
+            Calendar calendar,
+            SharedTime shared,
+            Outbox outbox,
+            Journal journal) {
+        this.settings = settings;
+        this.calendar = calendar;
+        this.shared = shared;
+        this.outbox = outbox;
+        this.journal = journal;
+        clock = new Clock(journal);
+        sender = new Sender(outbox, journal);
+        roster = new Roster(settings.maxSlots());
+        floor = new Floor(sender, shared);
+        broadcasts = new Broadcasts(roster, sender);
+        calendar.open(OWN_SLOT);
+    }
+
+    /** Ends the connection of a participant that broke a rule. */
+    void evict(Session session, Violation violation, String subject) {
+        journal.violated(session, violation, subject);
+        outbox.close(session);
+        remove(session);
+    }
+
+    /** Takes out a participant, so that nobody waits for it any more. */
+    void remove(Session session) {
+        if (session.state() == State.ASKED_TO_START) {
+            newcomers.remove(session);
+        }
+        if (session.state().isStarted()) {
+            roster.remove(session);
+            calendar.withdraw(session.slot());
+            calendar.drain();
+            if (settings.freeRun() == 0) {
+                takeTurnAsTheReferenceDoes();
+            }
+        }
+        journal.removed(session);
+        session.gone();
+        broadcasts.forget(session);
+        floor.forget(session);
+        if (session.slot() != OWN_SLOT) {
+            shared.leave(session.slot());
+        }
+    }
+
+    /**
+     * After a departure usfstl's controller takes a turn itself, at the time of the next request
+     * and right behind it; so who makes that request is told to stop at once, and asks again.
+     * Without that our grants would not be the same as its own, one by one.
+     */
+    private void takeTurnAsTheReferenceDoes() {
+        int next = calendar.earliest();
+        calendar.post(OWN_SLOT, next == Calendar.NOBODY ? clock.now() : calendar.time(next));
+        calendar.drain();
+    }
+}

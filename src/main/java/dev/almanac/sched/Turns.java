@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.sched;
+
+import static dev.almanac.calendar.Calendar.NOBODY;
+import static dev.almanac.calendar.Calendar.before;
+
+import dev.almanac.calendar.Calendar;
+import dev.almanac.session.Session;
+import dev.almanac.session.Violation;
+import dev.almanac.wire.Op;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides whose turn it is whenever nobody runs, and gives the floor to it. */
+final class Turns {
+    /** How far ahead "far away" is: the horizon of who runs when nobody else has a request. */
+    private static final long FAR = 1L << 62;
+
+    private final Simulation simulation;
+    private final Clock clock;
+    private final Calendar calendar;
+    private final SharedTime shared;
+    private final Sender sender;
+    private final Floor floor;
+    private final Roster roster;
+
+    private boolean gathering = true;
+    private @Nullable Outcome outcome;
+
+    Turns(Simulation simulation) {
+        this.simulation = simulation;
+        clock = simulation.clock;
+        calendar = simulation.calendar;
+        shared = simulation.shared;
+        sender = simulation.sender;
+        floor = simulation.floor;
+        roster = simulation.roster;
+    }
+
+    /** How the simulation ended; null while it goes on. */
+    @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    /** Gives the floor to whoever is next, if it is free and nothing has to be waited for. */
+    void proceed() {
+        while (floor.isFree() && !simulation.broadcasts.areOpen() && outcome == null) {
+            if (gathering && !gathered()) {
+                return;
+            }
+            Session newcomer = simulation.newcomers.poll();
+            if (newcomer != null) {
+                start(newcomer);
+            } else if (roster.size() == 0) {
+                outcome = Outcome.ENDED;
+            } else if (takeSharedRequests()) {
+                runTheEarliest();
+            }
+        }
+    }
+
+    private boolean gathered() {
+        int expected = simulation.settings.clients();
+        if (simulation.newcomers.size() < expected) {
+            return false;
+        }
+        simulation.journal.gathered(expected);
+        gathering = false;
+        return true;
+    }
+
+    /** Lets a newcomer run until its first WAIT, while time stands still for everybody. */
+    private void start(Session session) {
+        int slot = roster.freeSlot();
+        if (slot < 0) {
+            simulation.evict(session, Violation.NO_SLOT, "its START");
+            return;
+        }
+        session.started(slot, clock.now());
+        roster.add(session);
+        calendar.open(slot);
+        shared.enter(slot, session.id());
+        floor.give(session, clock.now(), clock.now());
+        simulation.journal.started(session);
+        sender.startAck(session, shared.announced(slot));
+    }
+
+    /**
+     * Takes over the requests that participants wrote into shared memory, in the order in which
+     * they started. One that did not change keeps its place among those of the same time.
+     *
+     * @return false if somebody had to go for what it wrote, so that all has to be looked at again
+     */
+    private boolean takeSharedRequests() {
+        if (roster.sharing() == 0) {
+            return true;
+        }
+        for (int i = 0; i < roster.size(); i++) {
+            Session session = roster.get(i);
+            int slot = session.slot();
+            if (!shared.isRequested(slot)) {
+                continue;
+            }
+            long at = shared.requestTime(slot);
+            if (calendar.pending(slot) && calendar.time(slot) == at) {
+                continue;
+            }
+            if (before(at, clock.now())) {
+                simulation.evict(
+                        session, Violation.REQUEST_IN_THE_PAST, "the time " + at + " in its slot");
+                return false;
+            }
+            calendar.post(slot, at);
+            calendar.drain();
+            if (session.sharesTime()) {
+                session.requests();
+            }
+        }
+        return true;
+    }
+
+    private void runTheEarliest() {
+        simulation.journal.choosing(calendar, roster);
+        int next = calendar.earliest();
+        if (next == NOBODY) {
+            simulation.journal.stuck(roster);
+            outcome = Outcome.STUCK;
+            return;
+        }
+        long at = calendar.time(next);
+        calendar.take(next);
+        // A request is never before now, but for one that came while its runner had gone on: late,
+        // then, rather than back in time.
+        if (before(clock.now(), at)) {
+            clock.set(at);
+        }
+        if (next != Simulation.OWN_SLOT) {
+            grant(roster.at(next));
+        }
+    }
+
+    private void grant(Session session) {
+        long now = clock.now();
+        long horizon = horizon(now);
+        session.runs();
+        floor.give(session, now, horizon);
+        simulation.journal.granted(session);
+        // In its own time also where it shares the calendar's: UML takes RUN's time as it is.
+        long own = now - session.offset();
+        if (session.sharesTime()) {
+            sender.runUnanswered(session, own);
+        } else {
+            shared.clearRequest(session.slot());
+            sender.ask(session, Op.FREE_UNTIL, session.toOwn(horizon), null);
+            sender.ask(session, Op.RUN, own, null);
+        }
+    }
+
+    /** How far whoever runs now may go: to the next request, at most {@code freeRun} ahead. */
+    private long horizon(long now) {
+        long freeRun = simulation.settings.freeRun();
+        long bound = now + (freeRun == 0 ? FAR : freeRun);
+        int next = calendar.earliest();
+        return next == NOBODY || before(bound, calendar.time(next)) ? bound : calendar.time(next);
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.server;
+
+/** How a calendar's run ended. */
+public enum Ending {
+    /** The last participant left, and none broke the protocol. */
+    CLEAN,
+
+    /** The last participant left; connections of some were closed for breaking the protocol. */
+    WITH_VIOLATIONS,
+
+    /** Participants were left, but none of them had a request. */
+    STUCK,
+
+    /** It was told to stop. */
+    STOPPED
+}

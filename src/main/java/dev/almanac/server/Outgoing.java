@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.server;
+
+import dev.almanac.sys.Linux;
+import dev.almanac.sys.Syscalls;
+import dev.almanac.wire.Message;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What one connection is still to be sent: messages in a native buffer, which leave with one system
+ * call where the peer has room. It grows for a peer that does not read, up to a bound.
+ *
+ * <p>Belongs to the event loop's thread. Allocates only when more is queued than ever before.
+ */
+final class Outgoing implements AutoCloseable {
+    /** How much is kept for one that does not read: 65,536 messages. */
+    static final long LIMIT = 1L << 20;
+
+    private static final long INITIAL = 16L * Message.SIZE;
+
+    private Arena arena = Arena.ofConfined();
+    private MemorySegment buffer = arena.allocate(INITIAL, Message.SIZE);
+    private long sent;
+    private long end;
+
+    boolean isEmpty() {
+        return end == 0;
+    }
+
+    /** Queues a message; false if there is no room. */
+    boolean append(int op, int seq, long time) {
+        if (end == buffer.byteSize() && !grow()) {
+            return false;
+        }
+        Message.put(buffer, end, op, seq, time);
+        end += Message.SIZE;
+        return true;
+    }
+
+    /**
+     * Sends as much as the peer has room for.
+     *
+     * @return 0, or {@code -errno} when the connection cannot be used any more
+     */
+    int flush(Syscalls sys, int fd) {
+        while (sent < end) {
+            MemorySegment rest = sent == 0 ? buffer : buffer.asSlice(sent);
+            long n = sys.send(fd, rest, end - sent, Linux.MSG_NOSIGNAL | Linux.MSG_DONTWAIT);
+            if (n < 0) {
+                return Retry.isLater((int) -n) ? 0 : (int) n;
+            }
+            sent += n;
+        }
+        sent = 0;
+        end = 0;
+        return 0;
+    }
+
+    private boolean grow() {
+        if (buffer.byteSize() == LIMIT) {
+            return false;
+        }
+        Arena larger = Arena.ofConfined();
+        MemorySegment copy = larger.allocate(buffer.byteSize() * 2, Message.SIZE);
+        MemorySegment.copy(buffer, sent, copy, 0, end - sent);
+        arena.close();
+        arena = larger;
+        buffer = copy;
+        end -= sent;
+        sent = 0;
+        return true;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.shm;
+
+import dev.almanac.sched.SharedTime;
+import dev.almanac.sys.Linux;
+import dev.almanac.sys.Mapping;
+import dev.almanac.sys.SyscallException;
+import dev.almanac.sys.Syscalls;
+import dev.almanac.wire.SharedHeader;
+import dev.almanac.wire.SharedSlot;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The memory that the calendar shares with its participants: an anonymous file of one fixed size,
+ * sealed so that nobody can pull it away from under the others.
+ *
+ * <p>Belongs to the conductor's thread. Whatever is read here may have been written by anybody, so
+ * it is a claim, never an index or a length.
+ */
+public final class SharedMemory implements SharedTime, AutoCloseable {
+    private final Syscalls sys;
+    private final int fd;
+    private final Mapping mapping;
+    private final MemorySegment memory;
+
+    private SharedMemory(Syscalls sys, int fd, Mapping mapping) {
+        this.sys = sys;
+        this.fd = fd;
+        this.mapping = mapping;
+        this.memory = mapping.segment();
+    }
+
+    /**
+     * Makes the memory.
+     *
+     * @param slots how many slots it has, the calendar's own slot 0 included; 2 to 65,535
+     * @throws SyscallException if the system refuses
+     */
+    public static SharedMemory create(Syscalls sys, int slots) {
+        int fd;
+        try (Arena arena = Arena.ofConfined()) {
+            int flags = Linux.MFD_CLOEXEC | Linux.MFD_ALLOW_SEALING;
+            fd =
+                    SyscallException.check(
+                            "memfd_create",
+                            sys.memfdCreate(arena.allocateFrom("almanac-schedshm"), flags));
+        }
+        try {
+            long size = SharedSlot.memorySize(slots);
+            SyscallException.check("ftruncate", sys.ftruncate(fd, size));
+            int seals = Linux.F_SEAL_GROW | Linux.F_SEAL_SHRINK | Linux.F_SEAL_SEAL;
+            SyscallException.check("F_ADD_SEALS", sys.fcntl(fd, Linux.F_ADD_SEALS, seals));
+            Mapping mapping = Mapping.of(sys, fd, size);
+            SharedHeader.initialize(mapping.segment(), slots);
+            return new SharedMemory(sys, fd, mapping);
+        } catch (SyscallException e) {
+            sys.close(fd);
+            throw e;
+        }
+    }
+
+    /** The file that participants map. */
+    public int fd() {
+        return fd;
+    }
+
+    @Override
+    public int announced(int slot) {
+        return slot;
+    }
+
+    @Override
+    public void enter(int slot, long id) {
+        SharedSlot.clear(memory, slot, id);
+    }
+
+    @Override
+    public void leave(int slot) {
+        SharedSlot.clear(memory, slot, 0);
+    }
+
+    @Override
+    public void run(int slot, long now, long horizon) {
+        SharedHeader.currentTimeRelease(memory, now);
+        SharedHeader.freeUntilRelease(memory, horizon);
+        SharedHeader.runningIdRelease(memory, slot);
+    }
+
+    @Override
+    public void calendarRuns() {
+        SharedHeader.runningIdRelease(memory, 0);
+    }
+
+    @Override
+    public void currentTime(long now) {
+        SharedHeader.currentTimeRelease(memory, now);
+    }
+
+    @Override
+    public long currentTime() {
+        return SharedHeader.currentTimeAcquire(memory);
+    }
+
+    @Override
+    public void lowerHorizon(long time) {
+        if (time - SharedHeader.freeUntilAcquire(memory) < 0) { // wrap-safe
+            SharedHeader.freeUntilRelease(memory, time);
+        }
+    }
+
+    @Override
+    public boolean sharesTime(int slot) {
+        return SharedSlot.sharesTimeAcquire(memory, slot);
+    }
+
+    @Override
+    public boolean isRequested(int slot) {
+        return SharedSlot.requestedAcquire(memory, slot);
+    }
+
+    @Override
+    public long requestTime(int slot) {
+        return SharedSlot.requestTimeAcquire(memory, slot);
+    }
+
+    @Override
+    public void request(int slot, long time) {
+        SharedSlot.requestRelease(memory, slot, time);
+    }
+
+    @Override
+    public void clearRequest(int slot) {
+        SharedSlot.requestClearedRelease(memory, slot);
+    }
+
+    @Override
+    public void close() {
+        mapping.close();
+        sys.close(fd);
+    }
+}
