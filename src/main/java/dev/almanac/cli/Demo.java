@@ -59,7 +59,8 @@ final class Demo {
         String path = folder.resolve("calendar").toString();
         Settings settings =
                 new Settings(participants, participants + 1, SECOND, Serve.nanosSince1970());
-        ServerOptions options = new ServerOptions(path, settings, shareMemory, -1);
+        ServerOptions options = new ServerOptions(
+                        path, settings, shareMemory, -1, true, Serve.HANG_WARN_DEFAULT, 0);
         Progress progress = new Progress(end, console);
         List<Thread> participantThreads = new ArrayList<>();
         try (CalendarServer server =

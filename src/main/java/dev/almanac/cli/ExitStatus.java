@@ -17,6 +17,9 @@ enum ExitStatus {
     /** Participants were left, but nobody had a request. */
     STUCK(3),
 
+    /** Whoever had to say something did not for longer than --hang-timeout. */
+    HUNG(4),
+
     /** Something in Almanac itself, or in the system under it, failed. */
     FAILURE(70);
 
@@ -35,6 +38,7 @@ enum ExitStatus {
             case CLEAN, STOPPED -> SUCCESS;
             case WITH_VIOLATIONS -> VIOLATIONS;
             case STUCK -> STUCK;
+            case HUNG -> HUNG;
         };
     }
 }

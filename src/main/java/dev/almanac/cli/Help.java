@@ -32,7 +32,8 @@ final class Help {
                 Values may also be separate words, and short forms joined: -t SOCKET, -tSOCKET.
                 Exit status: 0 the last participant left; 1 so it did, but connections were closed for
                 breaking the protocol; 2 the command line or the socket is at fault; 3 participants
-                were left, but none had a request; 70 an internal error; 130 SIGINT; 143 SIGTERM.
+                were left, but none had a request; 4 nothing happened for --hang-timeout; 70 an internal
+                error; 130 SIGINT; 143 SIGTERM.
                 """);
         return text.toString();
     }

@@ -40,6 +40,17 @@ final class Serve {
                     "free-run",
                     "DURATION",
                     "how far a participant may run ahead alone (default 1s; 0: no bound)");
+    static final Option STRICT =
+            Option.flag("strict", "end the simulation when a participant breaks the protocol");
+    static final Option HANG_WARN =
+            Option.value(
+                    "hang-warn",
+                    "DURATION",
+                    "of real time without a word from whoever runs until a report (default 5s; 0:"
+                            + " none)");
+    static final Option HANG_TIMEOUT =
+            Option.value(
+                    "hang-timeout", "DURATION", "likewise, until the simulation ends (default: never)");
     static final Option MAX_CLIENTS =
             Option.value("max-clients", "N", "how many may take part at a time (default 4095)");
 
@@ -52,6 +63,9 @@ final class Serve {
                     NO_SHM,
                     FREE_RUN,
                     MAX_CLIENTS,
+                    STRICT,
+                    HANG_WARN,
+                    HANG_TIMEOUT,
                     NET,
                     NET_DELAY,
                     WALLCLOCK_NETWORK,
@@ -59,6 +73,9 @@ final class Serve {
 
     /** How long a signal waits for the calendar to close, in milliseconds. */
     private static final long STOP_MILLIS = 5_000;
+
+    /** After how long without a word to say so, in nanoseconds of real time. */
+    static final long HANG_WARN_DEFAULT = 5_000_000_000L;
 
     private Serve() {}
 
@@ -107,7 +124,14 @@ final class Serve {
                         arguments.duration(FREE_RUN, 1_000_000_000),
                         timeAtStart == 0 ? nanosSince1970() : timeAtStart);
         int debug = (int) arguments.number(DEBUG, 0, -1, Integer.MAX_VALUE);
-        return new ServerOptions(path, settings, !arguments.has(NO_SHM), debug);
+        return new ServerOptions(
+                path,
+                settings,
+                !arguments.has(NO_SHM),
+                debug,
+                arguments.has(STRICT),
+                arguments.duration(HANG_WARN, HANG_WARN_DEFAULT),
+                arguments.duration(HANG_TIMEOUT, 0));
     }
 
     static long nanosSince1970() {

@@ -20,6 +20,7 @@ public final class Conductor {
     private final Simulation simulation;
     private final Answers answers;
     private final Turns turns;
+    private final Situation situation;
 
     /** A simulation at time 0 in which nobody takes part yet. */
     public Conductor(
@@ -31,6 +32,7 @@ public final class Conductor {
         simulation = new Simulation(settings, calendar, shared, outbox, journal);
         answers = new Answers(simulation);
         turns = new Turns(simulation);
+        situation = new Situation(simulation, turns);
     }
 
     /** Begins to wait for participants. With none to wait for, that is the end. */
@@ -44,9 +46,9 @@ public final class Conductor {
         return turns.outcome();
     }
 
-    /** The simulated time, as far as it is known without asking who runs. */
-    public long now() {
-        return simulation.clock.now();
+    /** What it is waiting for, as it is at each moment. */
+    public Situation situation() {
+        return situation;
     }
 
     /** Somebody connected. */
@@ -67,7 +69,7 @@ public final class Conductor {
             simulation.journal.named(session, time);
             session.named(time);
         }
-        session.received();
+        session.received(op, seq, time);
         simulation.journal.received(session, op, seq, time);
         if (session.state() == State.RUNNING && !session.isSharingKnown()) {
             simulation.roster.sharingIs(session, simulation.shared.sharesTime(session.slot()));

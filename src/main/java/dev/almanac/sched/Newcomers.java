@@ -6,6 +6,8 @@ import dev.almanac.session.Session;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Who has asked to start and not been started: by ID, the same ID by arrival. So a simulation does
@@ -24,6 +26,10 @@ final class Newcomers {
 
     void remove(Session session) {
         waiting.remove(session);
+    }
+
+    List<Session> all() {
+        return Collections.unmodifiableList(waiting);
     }
 
     int size() {

@@ -42,6 +42,11 @@ final class Turns {
         return outcome;
     }
 
+    /** Whether it still waits until enough participants have asked to start. */
+    boolean isGathering() {
+        return gathering;
+    }
+
     /** Gives the floor to whoever is next, if it is free and nothing has to be waited for. */
     void proceed() {
         while (floor.isFree() && !simulation.broadcasts.areOpen() && outcome == null) {

@@ -28,7 +28,9 @@ public final class CalendarServer implements AutoCloseable {
     private static final int STANDARD_OUTPUT = 1;
 
     private final PrintStream out;
+    private final PrintStream err;
     private final Reports reports;
+    private final Summary summary = new Summary();
     private final ListeningSocket listener;
     private final @Nullable SharedMemory memory;
     private final EventLoop loop;
@@ -46,6 +48,7 @@ public final class CalendarServer implements AutoCloseable {
             Journal journal) {
         this.options = options;
         this.out = out;
+        this.err = err;
         this.listener = listener;
         reports = new Reports(err);
         memory =
@@ -66,7 +69,14 @@ public final class CalendarServer implements AutoCloseable {
                         new Calendar(),
                         memory == null ? SharedTime.NONE : memory,
                         loop.outbox(),
-                        new Journals(new Journals(log, reports), journal));
+                        new Journals(
+                                new Journals(log, reports), new Journals(summary, journal)));
+        loop.watchedBy(
+                new Watch(
+                        options.hangWarn(),
+                        options.hangTimeout(),
+                        conductor.situation(),
+                        reports));
     }
 
     /**
@@ -95,17 +105,37 @@ public final class CalendarServer implements AutoCloseable {
         if (options.settings().clients() == 0) {
             reports.nobodyToWaitFor();
         }
-        loop.run(conductor, out::flush);
+        loop.run(conductor, this::beforeWaiting);
         out.flush();
-        reports.summary();
+        if (loop.isHung()) {
+            reports.hung();
+        }
+        summary.print(err);
         Outcome outcome = conductor.outcome();
         if (outcome == null) {
-            return Ending.STOPPED;
+            return unfinished();
         }
         return switch (outcome) {
             case STUCK -> Ending.STUCK;
             case ENDED -> reports.violations() == 0 ? Ending.CLEAN : Ending.WITH_VIOLATIONS;
         };
+    }
+
+    /** What the conductor's steps since the last call have led to besides messages. */
+    private void beforeWaiting() {
+        out.flush();
+        if (options.strict() && reports.violations() > 0) {
+            loop.stop();
+        }
+    }
+
+    private Ending unfinished() {
+        if (loop.isHung()) {
+            return Ending.HUNG;
+        }
+        return options.strict() && reports.violations() > 0
+                ? Ending.WITH_VIOLATIONS
+                : Ending.STOPPED;
     }
 
     /**

@@ -12,6 +12,9 @@ public enum Ending {
     /** Participants were left, but none of them had a request. */
     STUCK,
 
+    /** Nothing happened for too long. */
+    HUNG,
+
     /** It was told to stop. */
     STOPPED
 }

@@ -12,6 +12,7 @@ import dev.almanac.wire.Message;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop between the sockets and the conductor: reads what participants say, lets the conductor
@@ -22,6 +23,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class EventLoop implements AutoCloseable {
     private static final long WAKE_UP = -2;
+    private static final long TICK = -3;
     private static final int INPUT_BYTES = 256 * Message.SIZE;
 
     private final Syscalls sys;
@@ -35,6 +37,9 @@ final class EventLoop implements AutoCloseable {
     private final Delivery delivery;
     private final Acceptor acceptor;
 
+    private @Nullable Ticker ticker;
+    private @Nullable Watch watch;
+    private boolean hung;
     private volatile boolean stopped;
 
     /**
@@ -61,6 +66,20 @@ final class EventLoop implements AutoCloseable {
         return delivery;
     }
 
+    /** Lets the loop notice when nothing happens, and end then if the watch says so. */
+    void watchedBy(Watch watch) {
+        if (watch.period() > 0) {
+            this.watch = watch;
+            ticker = new Ticker(sys, watch.period());
+            SyscallException.check("epoll_ctl", poller.add(ticker.fd(), Linux.EPOLLIN, TICK));
+        }
+    }
+
+    /** Whether {@link #run} ended because nothing happened for too long. */
+    boolean isHung() {
+        return hung;
+    }
+
     /**
      * Runs until the simulation ends or {@link #stop} is called.
      *
@@ -69,8 +88,11 @@ final class EventLoop implements AutoCloseable {
     void run(Conductor conductor, Runnable beforeWaiting) {
         conductor.begin();
         delivery.deliver(conductor);
-        while (conductor.outcome() == null && !stopped) {
+        while (conductor.outcome() == null && !stopped && !hung) {
             beforeWaiting.run();
+            if (stopped) {
+                return;
+            }
             int ready = poller.await(acceptor.retryMillis());
             acceptor.retry();
             for (int i = 0; i < ready; i++) {
@@ -78,6 +100,11 @@ final class EventLoop implements AutoCloseable {
                 delivery.deliver(conductor);
             }
         }
+    }
+
+    /** The loop's thread: ends {@link #run} before it waits again. */
+    void stop() {
+        stopped = true;
     }
 
     /** Any thread, with its own {@code sys}: ends {@link #run} soon. */
@@ -89,6 +116,8 @@ final class EventLoop implements AutoCloseable {
     private void handle(long tag, int events, Conductor conductor) {
         if (tag == Acceptor.TAG) {
             acceptor.accept(conductor);
+        } else if (tag == TICK) {
+            tick();
         } else if (tag != WAKE_UP) {
             Connection connection = connections.byTag(tag);
             if (connection != null) {
@@ -99,6 +128,13 @@ final class EventLoop implements AutoCloseable {
                     receive(connection, conductor);
                 }
             }
+        }
+    }
+
+    private void tick() {
+        if (ticker != null && watch != null) {
+            ticker.acknowledge(sys);
+            hung = watch.tick(System.nanoTime());
         }
     }
 
@@ -141,6 +177,9 @@ final class EventLoop implements AutoCloseable {
         connections.forEach(delivery::close);
         poller.close();
         wakeUp.close(sys);
+        if (ticker != null) {
+            ticker.close(sys);
+        }
         startAck.close();
         acceptor.close();
         arena.close();

@@ -3,44 +3,26 @@ package dev.almanac.server;
 
 import dev.almanac.sched.Journal;
 import dev.almanac.sched.Roster;
+import dev.almanac.sched.Situation;
 import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
-
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
-/**
- * What people must know: a line when something goes wrong, and at the end one for each participant.
- */
+/** What people must know at once: a line when something goes wrong, or nothing happens. */
 final class Reports implements Journal {
     private static final int NAMED_AT_MOST = 20;
-    private static final String ROW = "  %-22s %9s %9s %9s %9s %9s %9s %22s %22s%n";
 
     private final PrintStream err;
     private final long begunNanos = System.nanoTime();
-    private final List<Participation> participations = new ArrayList<>();
     private long now;
-    private long grants;
     private long violations;
     private boolean shortageTold;
 
     Reports(PrintStream err) {
         this.err = err;
-    }
-
-    /** One participant's part in the simulation; {@code left} is the time when it was last seen. */
-    private static final class Participation {
-        private final Session session;
-        private final long started;
-        private long left;
-        private boolean hasLeft;
-
-        private Participation(Session session, long started) {
-            this.session = session;
-            this.started = started;
-        }
     }
 
     /** How many participants broke a rule. */
@@ -54,54 +36,25 @@ final class Reports implements Journal {
     }
 
     @Override
-    public void started(Session session) {
-        participations.add(new Participation(session, now));
-    }
-
-    @Override
-    public void granted(Session session) {
-        grants++;
-    }
-
-    @Override
     public void violated(Session session, Violation violation, String subject) {
         violations++;
         say(
-                "closed the connection of %s at %s: %s %s; %s (it was %s)"
+                "closed the connection of %s, which was %s, at %s (%s of real time): %s %s; %s"
                         .formatted(
-                                session,
-                                seconds(now),
+                                who(session),
+                                session.state(),
+                                Seconds.exact(now),
+                                Seconds.rough(System.nanoTime() - begunNanos),
                                 subject,
                                 violation.what(),
-                                violation.right(),
-                                session.state()));
-    }
-
-    @Override
-    public void removed(Session session) {
-        for (int i = participations.size() - 1; i >= 0; i--) {
-            Participation participation = participations.get(i);
-            if (participation.session == session) {
-                participation.left = now;
-                participation.hasLeft = true;
-                return;
-            }
-        }
+                                violation.right()));
     }
 
     @Override
     public void stuck(Roster roster) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < Math.min(roster.size(), NAMED_AT_MOST); i++) {
-            names.add(roster.get(i).toString());
-        }
-        int more = roster.size() - names.size();
         say(
-                "nobody has a request at %s, so nothing can happen any more; those left wait: %s%s"
-                        .formatted(
-                                seconds(now),
-                                String.join(", ", names),
-                                more > 0 ? " and " + more + " more" : ""));
+                "nobody has a request at %s, so nothing can happen any more; left are %s"
+                        .formatted(Seconds.exact(now), names(all(roster))));
     }
 
     /** There are no participants to wait for. */
@@ -121,60 +74,76 @@ final class Reports implements Journal {
         }
     }
 
-    /** Tells, at the end, what happened. */
-    void summary() {
-        double real = (System.nanoTime() - begunNanos) / 1e9;
-        long messages = 0;
-        for (Participation participation : participations) {
-            messages += participation.session.receivedCount() + participation.session.sentCount();
+    /** Nobody has said anything for a while who should have. */
+    void silence(Situation situation, long realNanos) {
+        String since = "for " + Seconds.rough(realNanos) + " of real time ";
+        Session runner = situation.runner();
+        if (situation.missing() > 0) {
+            say(
+                    since
+                            + "waiting for %d more participants to start; here are %s"
+                                    .formatted(
+                                            situation.missing(), names(situation.newcomers())));
+        } else if (runner != null) {
+            say(
+                    since
+                            + "%s has been running at %s without a word: it is %s; its last message"
+                                    .formatted(
+                                            who(runner),
+                                            Seconds.exact(now),
+                                            ProcessState.describe(runner.pid()))
+                            + " was %s%s; %d others wait"
+                                    .formatted(
+                                            runner.lastMessage(),
+                                            Situation.owesAnswers(runner)
+                                                    ? ", and it owes answers"
+                                                    : "",
+                                            situation.roster().size() - 1));
+        } else {
+            List<Session> owing =
+                    all(situation.roster()).stream().filter(Situation::owesAnswers).toList();
+            say(since + "a BROADCAST waits for the answers of " + names(owing));
         }
-        say(
-                String.format(
-                        Locale.ROOT,
-                        "%d participants, %d grants, %d messages; simulated %s in %.3f s of real"
-                                + " time, %.0f times as fast",
-                        participations.size(),
-                        grants,
-                        messages,
-                        seconds(now),
-                        real,
-                        now / 1e9 / real));
-        if (!participations.isEmpty()) {
-            err.printf(
-                    ROW,
-                    "participant",
-                    "runs",
-                    "requests",
-                    "waits",
-                    "updates",
-                    "in",
-                    "out",
-                    "started at",
-                    "left at");
-        }
-        for (Participation participation : participations) {
-            Session session = participation.session;
-            err.printf(
-                    ROW,
-                    session,
-                    session.runCount(),
-                    session.requestCount(),
-                    session.waitCount(),
-                    session.updateCount(),
-                    session.receivedCount(),
-                    session.sentCount(),
-                    seconds(participation.started),
-                    participation.hasLeft ? seconds(participation.left) : "-");
-        }
-        err.flush();
+    }
+
+    /** It has been enough. */
+    void hung() {
+        say("gave up waiting (--hang-timeout)");
     }
 
     private void say(String line) {
         err.println("almanac: " + line);
     }
 
-    private static String seconds(long nanos) {
-        return String.format(
-                Locale.ROOT, "%d.%09d s", nanos / 1_000_000_000, Math.abs(nanos % 1_000_000_000));
+    private static List<Session> all(Roster roster) {
+        List<Session> all = new ArrayList<>();
+        for (int i = 0; i < roster.size(); i++) {
+            all.add(roster.get(i));
+        }
+        return all;
+    }
+
+    private static String names(List<Session> sessions) {
+        if (sessions.isEmpty()) {
+            return "none";
+        }
+        int more = sessions.size() - NAMED_AT_MOST;
+        return sessions.stream()
+                        .limit(NAMED_AT_MOST)
+                        .map(Reports::who)
+                        .collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String who(Session session) {
+        if (session.pid() == 0) {
+            return session.name();
+        }
+        String command = ProcessState.command(session.pid());
+        return "%s (pid %d%s)"
+                .formatted(
+                        session.name(),
+                        session.pid(),
+                        command.isEmpty() ? "" : ", " + command);
     }
 }

@@ -33,6 +33,10 @@ public final class Session {
     private long received;
     private long sent;
 
+    private int lastOp;
+    private int lastSeq;
+    private long lastTime;
+
     private int broadcastSeq;
     private int broadcastOwed;
 
@@ -100,8 +104,11 @@ public final class Session {
     }
 
     /** A message came from it. */
-    public void received() {
+    public void received(int op, int seq, long time) {
         received++;
+        lastOp = op;
+        lastSeq = seq;
+        lastTime = time;
     }
 
     /** A message goes to it. */
@@ -242,6 +249,11 @@ public final class Session {
     @Override
     public String toString() {
         return name + (pid == 0 ? "" : " (pid " + pid + ")");
+    }
+
+    /** Its last message, for a report. */
+    public String lastMessage() {
+        return received == 0 ? "nothing" : describe(lastOp, lastSeq, lastTime);
     }
 
     /** How a message of its reads in a report. */

@@ -152,8 +152,7 @@ final class Libc {
 
     // <sys/stat.h>
 
-    // int statx(int directory, const char *path, int flags, unsigned int mask, struct statx
-    // *buffer)
+    // int statx(int dir, const char *path, int flags, unsigned int mask, struct statx *buffer)
     static final MethodHandle STATX =
             link("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
 
@@ -180,14 +179,7 @@ final class Libc {
 
     private static MethodHandle downcall(
             String name, FunctionDescriptor type, Linker.Option... options) {
-        MemorySegment function =
-                LINKER.defaultLookup()
-                        .find(name)
-                        .orElseThrow(
-                                () ->
-                                        new UnsatisfiedLinkError(
-                                                "the C library has no %s: Almanac needs Linux with glibc 2.28 or newer"
-                                                        .formatted(name)));
+        MemorySegment function = LINKER.defaultLookup().find(name).orElseThrow(() -> missing(name));
         try {
             return LINKER.downcallHandle(function, type, options);
         } catch (IllegalCallerException e) {
@@ -201,5 +193,11 @@ final class Libc {
             error.initCause(e);
             throw error;
         }
+    }
+
+    private static UnsatisfiedLinkError missing(String name) {
+        return new UnsatisfiedLinkError(
+                "the C library has no %s: Almanac needs Linux with glibc 2.28 or newer"
+                        .formatted(name));
     }
 }
