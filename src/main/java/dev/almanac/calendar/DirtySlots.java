@@ -3,19 +3,22 @@ package dev.almanac.calendar;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
- * The slots whose mailbox has something new: a bit each, and a flag for every group of 32 words, so
- * that a sweep looks at no more than 32 flags and the words of the groups that are flagged.
+ * The slots whose mailbox has something new: a bit for each slot, and a flag for each word of bits,
+ * so that a sweep looks for flags, which the processor compares by the dozen, and then touches
+ * dirty words only.
  *
- * <p>A slot's bit is set by its only writer and cleared by the conductor. So a writer that finds
- * its bit clear may <em>add</em> it: nobody else can have set it meanwhile. An addition always
- * succeeds the first time, whatever the neighbours do, unlike a compare-and-set loop. The flags
- * have many writers, which all store the same 1.
+ * <p>Marking is wait-free. A slot's bit is set by its only writer and cleared by the conductor, so
+ * a writer that finds its bit clear may <em>add</em> it: nobody else can have set it meanwhile, and
+ * an addition succeeds at the first try, unlike a compare-and-set loop, whatever the neighbours do.
+ * A flag has many writers; they all store 1.
  *
- * <p>Everybody goes the opposite way: writers set the mailbox, the bit, the flag; the conductor
- * clears the flag, then the bit, then reads the mailbox. A writer makes sure of the flag itself,
- * also when the word shows that others came before: they may not have got to the flag yet.
+ * <p>The two sides go opposite ways: a writer fills its mailbox, sets the bit, raises the flag; the
+ * conductor lowers the flag, takes the bits, reads the mailboxes. A writer makes sure of the flag
+ * itself, also when it finds other bits in the word: whoever set those may not have got to the flag
+ * yet, and may not for long.
  */
 final class DirtySlots {
     /** What a sweep does with each slot. */
@@ -24,59 +27,63 @@ final class DirtySlots {
         void visit(int slot);
     }
 
-    private static final VarHandle LONG = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle FLAG = MethodHandles.arrayElementVarHandle(byte[].class);
 
-    private static final int GROUP_SHIFT = 5;
+    private static final int WORDS = Calendar.MAX_SLOTS / Long.SIZE;
+    private static final byte[] NO_FLAGS = new byte[WORDS];
 
-    private final long[] words = new long[Calendar.MAX_SLOTS / Long.SIZE];
-    private final long[] flags = new long[words.length >> GROUP_SHIFT];
+    private final long[] words = new long[WORDS];
+    private final byte[] flags = new byte[WORDS];
 
     /** Conductor: how many words the open slots need. */
-    private int used = 1;
+    private int used;
 
     /** Conductor: sweeps will look at {@code slot} as well. */
     void admit(int slot) {
-        used = Math.max(used, slot / Long.SIZE + 1);
+        used = Math.max(used, word(slot) + 1);
     }
 
-    /** The slot's writer, after it has filled the mailbox. */
+    /** The slot's writer, when it has filled the mailbox. */
     void mark(int slot) {
-        int word = slot / Long.SIZE;
+        int word = word(slot);
         long bit = 1L << slot;
-        if (((long) LONG.getOpaque(words, word) & bit) != 0) {
-            // The conductor has yet to come for what was there before. If it has not cleared the
-            // bit even now that the mailbox is filled for everybody to see, it will read that too.
+        if (isSet((long) WORD.getOpaque(words, word), bit)) {
+            // The conductor has yet to come for the entry before. If it has not taken the bit even
+            // now that everybody can see the new entry, it will read the new one.
             VarHandle.fullFence();
-            if (((long) LONG.getVolatile(words, word) & bit) != 0) {
+            if (isSet((long) WORD.getVolatile(words, word), bit)) {
                 return;
             }
         }
-        LONG.getAndAdd(words, word, bit);
-        int group = word >>> GROUP_SHIFT;
-        if ((long) LONG.getVolatile(flags, group) == 0) {
-            LONG.setRelease(flags, group, 1L);
+        WORD.getAndAdd(words, word, bit);
+        if ((byte) FLAG.getAcquire(flags, word) == 0) {
+            FLAG.setRelease(flags, word, (byte) 1);
         }
     }
 
-    /** Conductor: hands over every marked slot once, in slot order, and unmarks it before. */
+    /** Conductor: unmarks every marked slot and shows it to {@code visitor}, in slot order. */
     void sweep(Visitor visitor) {
-        for (int group = 0; group << GROUP_SHIFT < used; group++) {
-            if ((long) LONG.getOpaque(flags, group) != 0) {
-                LONG.getAndSet(flags, group, 0L);
-                sweep(group, visitor);
+        VarHandle.acquireFence(); // the search reads plainly: each sweep must read anew
+        for (int word = nextFlag(0); word < used; word = nextFlag(word + 1)) {
+            FLAG.setOpaque(flags, word, (byte) 0);
+            long bits = (long) WORD.getAndSet(words, word, 0L);
+            for (; bits != 0; bits &= bits - 1) {
+                visitor.visit(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
             }
         }
     }
 
-    private void sweep(int group, Visitor visitor) {
-        int end = Math.min(used, (group + 1) << GROUP_SHIFT);
-        for (int word = group << GROUP_SHIFT; word < end; word++) {
-            if ((long) LONG.getVolatile(words, word) != 0) {
-                long bits = (long) LONG.getAndSet(words, word, 0L);
-                for (; bits != 0; bits &= bits - 1) {
-                    visitor.visit(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
-                }
-            }
-        }
+    private int nextFlag(int from) {
+        int distance = Arrays.mismatch(flags, from, used, NO_FLAGS, from, used);
+        return distance < 0 ? used : from + distance;
+    }
+
+    private static int word(int slot) {
+        return slot >>> 6;
+    }
+
+    private static boolean isSet(long word, long bit) {
+        return (word & bit) != 0;
     }
 }

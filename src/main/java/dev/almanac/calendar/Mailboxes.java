@@ -7,8 +7,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A mailbox for each slot, in which its writer leaves the newest request and from which the
- * conductor picks it up.
+ * A mailbox for each slot, in which its writer leaves the newest entry, a request or a withdrawal,
+ * and from which the conductor picks it up.
  *
  * <pre>
  *   long 0   edition   2n + 1: the n-th entry is a request, its time is in cell n mod 2
@@ -16,19 +16,20 @@ import java.lang.invoke.VarHandle;
  *   long 1   cell 0    a time
  *   long 2   cell 1    a time
  *   long 3   seen      the edition that the conductor picked up last
- *   4 to 15  unused
+ *   4 to 10  unused
  * </pre>
  *
- * The first three are written by the slot's writer only: the cell first, then the edition by
- * release. It never writes into the cell of the current edition, so the conductor that finds the
- * same edition before and after it read the cell has a time that belongs to it. The conductor needs
- * the edition, not only a dirty bit, to tell a new request from one it already has: a writer may
- * set its bit after the conductor, led by an earlier bit, saw the new edition, and a request that
- * was granted meanwhile must not come back.
+ * The slot's writer writes the first three: the time into the cell that the current edition does
+ * not use, then the edition. The conductor reads the edition, the cell, and the edition again: if
+ * it did not change, the cell was not written either, because that happens two editions later.
  *
- * <p>Mailboxes are 128 bytes apart, so that no two share a cache line, wherever the heap puts the
- * array, nor the pair of lines that x86 processors fetch together. They come in chunks that never
- * move: growing adds a chunk, and so cannot race with posting.
+ * <p>An edition, not only a dirty bit, tells a new request from one that the conductor already has:
+ * a writer sets its bit after the conductor, led there by an earlier bit, may have seen the new
+ * entry and granted it, and a granted request must not come back.
+ *
+ * <p>Mailboxes are 88 bytes apart, so that what is used of two never shares a line of 64 bytes,
+ * wherever the heap puts the array. They come in chunks that never move: growing adds a chunk, and
+ * so cannot disturb a writer.
  */
 final class Mailboxes {
     /** What {@link #receive} found. */
@@ -42,19 +43,19 @@ final class Mailboxes {
 
     private static final int CHUNK_SHIFT = 6;
     private static final int CHUNK_SLOTS = 1 << CHUNK_SHIFT;
-    private static final int BOX_SHIFT = 4;
+    private static final int BOX_LONGS = 11;
     private static final int CELLS = 1;
     private static final int SEEN = 3;
 
-    private final long[] @Nullable [] chunks = new long[Calendar.MAX_SLOTS >> CHUNK_SHIFT][];
+    private final long[] @Nullable [] chunks = new long[Calendar.MAX_SLOTS >>> CHUNK_SHIFT][];
 
     private long time;
 
-    /** Conductor: makes room for {@code slot} and its 63 neighbours. */
+    /** Conductor: makes room for {@code slot} and the rest of its chunk. */
     void admit(int slot) {
         int chunk = slot >>> CHUNK_SHIFT;
         if (chunks[chunk] == null) {
-            CHUNK.setRelease(chunks, chunk, new long[CHUNK_SLOTS << BOX_SHIFT]);
+            CHUNK.setRelease(chunks, chunk, new long[CHUNK_SLOTS * BOX_LONGS]);
         }
     }
 
@@ -63,7 +64,8 @@ final class Mailboxes {
         long[] chunk = chunk(slot);
         int box = box(slot);
         long edition = (chunk[box] | 1) + 2;
-        WORD.setOpaque(chunk, cell(box, edition), time);
+        // Release: who reads this cell too early must also find that the edition has changed.
+        WORD.setRelease(chunk, cell(box, edition), time);
         WORD.setRelease(chunk, box, edition);
     }
 
@@ -75,24 +77,24 @@ final class Mailboxes {
     }
 
     /**
-     * Conductor: picks up the newest entry of {@code slot}; of a {@link #REQUEST} the time is then
-     * {@link #time()}. It goes round again only if the writer finished another entry meanwhile.
+     * Conductor: picks up the newest entry of {@code slot}, if it is new; the time of a {@link
+     * #REQUEST} is then {@link #time()}. It goes round again only if the writer has finished
+     * another entry meanwhile.
      */
     int receive(int slot) {
         long[] chunk = chunk(slot);
         int box = box(slot);
-        long edition = (long) WORD.getAcquire(chunk, box);
+        // Volatile: not before the dirty bit was taken, see DirtySlots.mark.
+        long edition = (long) WORD.getVolatile(chunk, box);
         if (edition == chunk[box + SEEN]) {
             return NOTHING_NEW;
         }
-        for (; ; ) {
-            time = (long) WORD.getAcquire(chunk, cell(box, edition));
-            long again = (long) WORD.getAcquire(chunk, box);
-            if (again == edition) {
-                break;
-            }
-            edition = again;
-        }
+        long read;
+        do {
+            read = edition;
+            time = (long) WORD.getAcquire(chunk, cell(box, read));
+            edition = (long) WORD.getAcquire(chunk, box);
+        } while (edition != read);
         chunk[box + SEEN] = edition;
         return (edition & 1) == 0 ? WITHDRAWAL : REQUEST;
     }
@@ -111,10 +113,10 @@ final class Mailboxes {
     }
 
     private static int box(int slot) {
-        return (slot & CHUNK_SLOTS - 1) << BOX_SHIFT;
+        return (slot & (CHUNK_SLOTS - 1)) * BOX_LONGS;
     }
 
     private static int cell(int box, long edition) {
-        return box + CELLS + ((int) (edition >>> 1) & 1);
+        return box + CELLS + (int) ((edition >> 1) & 1);
     }
 }

@@ -6,34 +6,34 @@ import static dev.almanac.calendar.Calendar.NOBODY;
 import java.util.Arrays;
 
 /**
- * Conductor only. The requests in order: a tournament in which every slot plays at a fixed leaf and
- * every inner node remembers who won below it, so that the root is the slot that runs next.
+ * Conductor only. The requests in order: a tournament in which every slot plays at its own leaf and
+ * every inner node knows the winner below it, so that the root has the slot that runs next.
  *
  * <pre>
  *                 winners[1] = 2              earliest() = 2
  *            /                    \
- *      winners[2] = 0        winners[3] = 2   earliestBut(2): the best of 3 and 0, the
- *       /        \            /        \      siblings on the way from leaf 2 to the root
+ *      winners[2] = 0        winners[3] = 2   earliestBut(2) = the best of 3 and 0, which
+ *       /        \            /        \      are the siblings on the way from leaf 2 up
  *  [4] = 0   [5] = -1    [6] = 2   [7] = 3
  * </pre>
  *
- * A changed leaf replays its games on the way to the root, and stops where the result stays the
- * same: one comparison a level, at most 16 levels.
+ * A changed leaf replays the games on its way to the root: 6 of them with 64 slots, 16 with all.
  */
 final class WinnerTree {
     private static final int SMALLEST = 64;
 
     private int capacity = SMALLEST;
     private int[] winners = vacant(SMALLEST);
-    private long[] times = new long[SMALLEST];
-    private long[] tickets = new long[SMALLEST];
 
-    private long nextTicket;
+    /** The time of slot n at 2n, its ticket at 2n + 1. */
+    private long[] keys = new long[2 * SMALLEST];
+
+    private long tickets;
     private int size;
 
     /**
-     * The slot that was taken last plays on with its old request until somebody asks for the
-     * outcome. The one that runs usually asks again before that: then one replay does for both.
+     * The slot taken last stays in the tree until somebody asks for the outcome. The one that runs
+     * usually asks again before that, and then one replay does for both.
      */
     private int taken = NOBODY;
 
@@ -48,23 +48,18 @@ final class WinnerTree {
         if (slot < capacity) {
             return;
         }
-        settle();
-        int grown = Integer.highestOneBit(slot) << 1;
-        int[] wider = vacant(grown);
-        System.arraycopy(winners, capacity, wider, grown, capacity);
-        times = Arrays.copyOf(times, grown);
-        tickets = Arrays.copyOf(tickets, grown);
-        winners = wider;
-        capacity = grown;
-        for (int node = grown - 1; node > 0; node--) {
+        int[] leaves = Arrays.copyOfRange(winners, capacity, 2 * capacity);
+        capacity = Integer.highestOneBit(slot) << 1;
+        keys = Arrays.copyOf(keys, 2 * capacity);
+        winners = vacant(capacity);
+        System.arraycopy(leaves, 0, winners, capacity, leaves.length);
+        for (int node = capacity - 1; node > 0; node--) {
             winners[node] = earlier(winners[2 * node], winners[2 * node + 1]);
         }
     }
 
     /** The request of {@code slot} becomes {@code time}, behind all others of that time. */
     void put(int slot, long time) {
-        times[slot] = time;
-        tickets[slot] = nextTicket++;
         if (!contains(slot)) {
             size++;
             winners[capacity + slot] = slot;
@@ -72,6 +67,8 @@ final class WinnerTree {
                 taken = NOBODY;
             }
         }
+        keys[2 * slot] = time;
+        keys[2 * slot + 1] = tickets++;
         replay(slot);
     }
 
@@ -89,7 +86,7 @@ final class WinnerTree {
 
     long time(int slot) {
         assert contains(slot) : slot;
-        return times[slot];
+        return keys[2 * slot];
     }
 
     int size() {
@@ -133,21 +130,23 @@ final class WinnerTree {
         while (node > 1) {
             winner = earlier(winner, winners[node ^ 1]);
             node >>>= 1;
-            if (winners[node] == winner && winner != slot) {
-                return;
-            }
             winners[node] = winner;
         }
     }
 
+    /**
+     * The winner of one game. Who wins is a toss-up that no branch predictor learns, so the choice
+     * is made by a mask: that halves the time with many slots.
+     */
     private int earlier(int a, int b) {
         if ((a | b) < 0) {
-            return Math.max(a, b); // one at least is NOBODY
+            return Math.max(a, b); // NOBODY loses to anybody
         }
-        long ahead = times[a] - times[b];
-        if (ahead == 0) {
-            ahead = tickets[a] - tickets[b];
+        long lead = keys[2 * a] - keys[2 * b];
+        if (lead == 0) {
+            lead = keys[2 * a + 1] - keys[2 * b + 1];
         }
-        return ahead < 0 ? a : b;
+        int first = (int) (lead >> (Long.SIZE - 1));
+        return b ^ ((a ^ b) & first);
     }
 }

@@ -71,10 +71,12 @@ final class Demo {
             }
             progress.begin();
             Ending ending = server.run();
+            progress.end();
+            console.out().flush();
+            server.printSummary();
             return ExitStatus.of(ending);
         } finally {
             join(participantThreads);
-            progress.end();
             folder.toFile().delete();
         }
     }

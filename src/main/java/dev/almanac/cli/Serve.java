@@ -91,6 +91,7 @@ final class Serve {
                         new Journal() {})) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
             Ending ending = server.run();
+            server.printSummary();
             return ExitStatus.of(ending);
         }
     }

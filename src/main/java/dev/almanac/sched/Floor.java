@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Floor {
     private final Sender sender;
     private final SharedTime shared;
-    private final HeldAcks held = new HeldAcks();
+    private final HeldAnswers held = new HeldAnswers();
 
     private @Nullable Session holder;
     private long horizon;
@@ -65,15 +65,34 @@ final class Floor {
      * believe it is free to pass: as soon as the holder knows better.
      */
     void answer(Session requester, int seq, long time, Session runner) {
-        if (before(time, horizon)) {
-            horizon = time;
-            lowered = sender.ask(runner, Op.FREE_UNTIL, runner.toOwn(time), null);
-            lowering = true;
-        }
+        lowerTo(time, runner);
         if (lowering) {
             held.hold(requester, seq, lowered);
         } else {
             sender.ack(requester, seq, 0);
+        }
+    }
+
+    /** Makes whoever runs stop at that time, and does something as soon as it knows. */
+    void stopAt(long time, Runnable action) {
+        Session runner = holder;
+        if (runner != null && runner.sharesTime()) {
+            shared.lowerHorizon(time);
+        } else if (runner != null) {
+            lowerTo(time, runner);
+            if (lowering) {
+                held.hold(action, lowered);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    private void lowerTo(long time, Session runner) {
+        if (before(time, horizon)) {
+            horizon = time;
+            lowered = sender.ask(runner, Op.FREE_UNTIL, runner.toOwn(time), null);
+            lowering = true;
         }
     }
 

@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.server;
 
-import dev.almanac.sched.Conductor;
-import dev.almanac.session.Session;
 import dev.almanac.sys.Errno;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
 import dev.almanac.sys.Ucred;
-
 import java.lang.foreign.Arena;
 
 /**
- * Takes in new connections. When the machine has no room for another one, newcomers wait in the
+ * Takes in those who connect. When the machine has no room for another one, newcomers wait in the
  * listening socket's queue, and are tried again a little later.
  *
  * <p>Belongs to the event loop's thread.
  */
-final class Acceptor implements AutoCloseable {
-    /** What the listening socket's events carry. */
-    static final long TAG = -1;
+final class Acceptor implements Source, AutoCloseable {
+    /** What becomes of a new connection. */
+    interface Visitor {
+        /**
+         * Somebody connected.
+         *
+         * @param fd its socket, ours from now on
+         * @param pid its process, 0 if unknown
+         * @return 0, or {@code -errno} if it cannot be served; then the socket is closed
+         */
+        int connected(int fd, int pid);
+    }
 
     private static final int RETRY_MILLIS = 200;
     private static final int FLAGS = Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC;
@@ -27,12 +33,11 @@ final class Acceptor implements AutoCloseable {
     private final Syscalls sys;
     private final ListeningSocket listener;
     private final Poller poller;
-    private final Connections connections;
     private final Reports reports;
+    private final Visitor visitor;
     private final Arena arena = Arena.ofConfined();
     private final Ucred peer = new Ucred(arena);
-
-    private int ordinal;
+    private final long tag;
     private boolean paused;
 
     /**
@@ -44,14 +49,15 @@ final class Acceptor implements AutoCloseable {
             Syscalls sys,
             ListeningSocket listener,
             Poller poller,
-            Connections connections,
-            Reports reports) {
+            Reports reports,
+            Visitor visitor) {
         this.sys = sys;
         this.listener = listener;
         this.poller = poller;
-        this.connections = connections;
         this.reports = reports;
-        SyscallException.check("epoll_ctl", poller.add(listener.fd(), Linux.EPOLLIN, TAG));
+        this.visitor = visitor;
+        tag = poller.add(listener.fd(), Linux.EPOLLIN, this);
+        SyscallException.check("epoll_ctl", tag < 0 ? tag : 0);
     }
 
     /** How long the loop may wait: while paused, until the next try. */
@@ -63,19 +69,18 @@ final class Acceptor implements AutoCloseable {
     void retry() {
         if (paused) {
             paused = false;
-            poller.modify(listener.fd(), Linux.EPOLLIN, TAG);
+            poller.modify(listener.fd(), Linux.EPOLLIN, tag);
         }
     }
 
-    /** Takes in who waits. */
-    void accept(Conductor conductor) {
-        while (true) {
+    @Override
+    public void ready(int events) {
+        while (!paused) {
             int fd = sys.accept4(listener.fd(), FLAGS);
             if (fd >= 0) {
-                connect(fd, conductor);
+                connected(fd);
             } else if (Retry.isShortage(-fd)) {
                 pause(-fd);
-                return;
             } else if (fd == -Errno.EAGAIN) {
                 return;
             } else if (fd != -Errno.EINTR && fd != -Errno.ECONNABORTED) {
@@ -84,23 +89,18 @@ final class Acceptor implements AutoCloseable {
         }
     }
 
-    private void connect(int fd, Conductor conductor) {
+    private void connected(int fd) {
         int pid = peer.readPeer(sys, fd) < 0 ? 0 : peer.pid();
-        long tag = connections.nextTag();
-        int watched = poller.add(fd, Linux.EPOLLIN, tag);
-        if (watched < 0) {
+        int result = visitor.connected(fd, pid);
+        if (result < 0) {
             sys.close(fd);
-            pause(-watched);
-            return;
+            pause(-result);
         }
-        Session session = new Session(Connections.index(tag), pid, ++ordinal);
-        connections.add(new Connection(fd, tag, session));
-        conductor.connected(session);
     }
 
     private void pause(int errno) {
         paused = true;
-        poller.modify(listener.fd(), 0, TAG);
+        poller.modify(listener.fd(), 0, tag);
         reports.shortage(Errno.message(errno));
     }
 

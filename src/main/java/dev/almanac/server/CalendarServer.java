@@ -10,7 +10,6 @@ import dev.almanac.shm.SharedMemory;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
 
-import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -27,56 +26,74 @@ public final class CalendarServer implements AutoCloseable {
     /** The descriptor that participants get for their log: our standard output. */
     private static final int STANDARD_OUTPUT = 1;
 
+    private final ServerOptions options;
     private final PrintStream out;
     private final PrintStream err;
+    private final Closer closer;
     private final Reports reports;
     private final Summary summary = new Summary();
-    private final ListeningSocket listener;
-    private final @Nullable SharedMemory memory;
     private final EventLoop loop;
     private final Conductor conductor;
-    private final ServerOptions options;
+    private final Acceptor acceptor;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private CalendarServer(
             ServerOptions options,
             Syscalls sys,
-            ListeningSocket listener,
+            Closer closer,
             PrintStream out,
             PrintStream err,
-            Journal journal) {
+            Journal journal)
+            throws StartupException {
         this.options = options;
         this.out = out;
         this.err = err;
-        this.listener = listener;
+        this.closer = closer;
         reports = new Reports(err);
-        memory =
-                options.shareMemory()
-                        ? SharedMemory.create(sys, options.settings().maxSlots())
-                        : null;
+        SharedMemory memory = null;
+        if (options.shareMemory()) {
+            memory = SharedMemory.create(sys, options.settings().maxSlots());
+            closer.opened(memory::close);
+        }
         loop =
                 memory == null
-                        ? new EventLoop(sys, listener, reports)
-                        : new EventLoop(sys, listener, reports, memory.fd(), STANDARD_OUTPUT);
-        Journal log =
-                options.debugLevel() < 0
-                        ? new Journal() {} // as the controller: not even who comes and goes
-                        : new DebugLog(out, options.debugLevel());
+                        ? new EventLoop(sys)
+                        : new EventLoop(sys, memory.fd(), STANDARD_OUTPUT);
+        closer.opened(loop::close);
         conductor =
                 new Conductor(
                         options.settings(),
                         new Calendar(),
                         memory == null ? SharedTime.NONE : memory,
-                        loop.outbox(),
-                        new Journals(
-                                new Journals(log, reports), new Journals(summary, journal)));
+                        loop.delivery(),
+                        journals(journal));
         loop.watchedBy(
                 new Watch(
                         options.hangWarn(),
                         options.hangTimeout(),
                         conductor.situation(),
                         reports));
+        Reception reception = new Reception(sys, conductor, loop.delivery());
+        closer.opened(reception::close);
+        ListeningSocket listener = ListeningSocket.at(options.path(), sys);
+        closer.opened(listener::close);
+        acceptor =
+                new Acceptor(
+                        sys,
+                        listener,
+                        loop.poller(),
+                        reports,
+                        (fd, pid) -> loop.delivery().connect(fd, pid, reception, conductor));
+        closer.opened(acceptor::close);
+    }
+
+    private Journal journals(Journal another) {
+        Journal log =
+                options.debugLevel() < 0
+                        ? new Journal() {} // as the controller: not even who comes and goes
+                        : new DebugLog(out, options.debugLevel());
+        return new Journals(new Journals(log, reports), new Journals(summary, another));
     }
 
     /**
@@ -91,26 +108,28 @@ public final class CalendarServer implements AutoCloseable {
     public static CalendarServer open(
             ServerOptions options, Syscalls sys, PrintStream out, PrintStream err, Journal journal)
             throws StartupException {
-        ListeningSocket listener = ListeningSocket.at(options.path(), sys);
+        Closer closer = new Closer();
         try {
-            return new CalendarServer(options, sys, listener, out, err, journal);
+            return new CalendarServer(options, sys, closer, out, err, journal);
+        } catch (StartupException e) {
+            closer.close();
+            throw e;
         } catch (SyscallException e) {
-            listener.close();
+            closer.close();
             throw new StartupException("cannot begin: " + e.getMessage());
         }
     }
 
-    /** Conducts the simulation to its end, and prints the summary. */
+    /** Conducts the simulation to its end. */
     public Ending run() {
         if (options.settings().clients() == 0) {
             reports.nobodyToWaitFor();
         }
-        loop.run(conductor, this::beforeWaiting);
+        loop.run(conductor, acceptor, this::beforeWaiting);
         out.flush();
         if (loop.isHung()) {
             reports.hung();
         }
-        summary.print(err);
         Outcome outcome = conductor.outcome();
         if (outcome == null) {
             return unfinished();
@@ -119,6 +138,11 @@ public final class CalendarServer implements AutoCloseable {
             case STUCK -> Ending.STUCK;
             case ENDED -> reports.violations() == 0 ? Ending.CLEAN : Ending.WITH_VIOLATIONS;
         };
+    }
+
+    /** Prints who took part, and what it did. */
+    public void printSummary() {
+        summary.print(err);
     }
 
     /** What the conductor's steps since the last call have led to besides messages. */
@@ -156,11 +180,7 @@ public final class CalendarServer implements AutoCloseable {
     @Override
     public void close() {
         closing.set(true);
-        listener.close();
-        loop.close();
-        if (memory != null) {
-            memory.close();
-        }
+        closer.close();
         closed.countDown();
     }
 }

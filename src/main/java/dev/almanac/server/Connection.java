@@ -2,8 +2,8 @@
 package dev.almanac.server;
 
 import dev.almanac.session.Session;
+import dev.almanac.sys.Linux;
 import dev.almanac.wire.Message;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -12,30 +12,40 @@ import java.lang.foreign.ValueLayout;
  *
  * <p>Belongs to the event loop's thread.
  */
-final class Connection implements AutoCloseable {
+final class Connection implements Source, AutoCloseable {
     final int fd;
-    final long tag;
     final Session session;
     final Outgoing outgoing = new Outgoing();
 
-    /** Whether it waits in the loop's list of those to send to. */
+    /** What the poller knows it by. */
+    long tag;
+
+    /** Whether it waits among those to send to. */
     boolean queued;
 
-    /** Whether epoll tells when there is room to send. */
+    /** Whether the poller tells when there is room to send. */
     boolean watchesRoom;
 
+    boolean closed;
+
+    private final Reception reception;
     private final byte[] begun = new byte[Message.SIZE];
     private int begunBytes;
 
-    /**
-     * A connection that was just accepted.
-     *
-     * @param tag what epoll hands back with its events
-     */
-    Connection(int fd, long tag, Session session) {
+    Connection(int fd, Session session, Reception reception) {
         this.fd = fd;
-        this.tag = tag;
         this.session = session;
+        this.reception = reception;
+    }
+
+    @Override
+    public void ready(int events) {
+        if ((events & Linux.EPOLLOUT) != 0) {
+            reception.roomFor(this);
+        }
+        if ((events & ~Linux.EPOLLOUT) != 0) {
+            reception.receive(this);
+        }
     }
 
     /** How much of a message is there already: 0 to 15 bytes. */
@@ -56,6 +66,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         outgoing.close();
     }
 }

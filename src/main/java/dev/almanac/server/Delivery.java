@@ -7,9 +7,7 @@ import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.Syscalls;
-
 import java.util.ArrayDeque;
-import java.util.Objects;
 
 /**
  * Delivers what the conductor says: all that one step of the conductor has for a participant leaves
@@ -18,25 +16,50 @@ import java.util.Objects;
  *
  * <p>Belongs to the event loop's thread.
  */
-final class Delivery implements Outbox {
+final class Delivery implements Outbox, AutoCloseable {
     private final Syscalls sys;
     private final Poller poller;
-    private final Connections connections;
     private final StartAck startAck;
+    private final Connections connections = new Connections();
     private final ArrayDeque<Connection> toSend = new ArrayDeque<>();
     private final ArrayDeque<Connection> notReading = new ArrayDeque<>();
     private final ArrayDeque<Connection> broken = new ArrayDeque<>();
+    private int ordinal;
 
-    Delivery(Syscalls sys, Poller poller, Connections connections, StartAck startAck) {
+    /**
+     * Delivers nothing yet.
+     *
+     * @param startDescriptors what the answer to START carries; none when no memory is shared
+     */
+    Delivery(Syscalls sys, Poller poller, int... startDescriptors) {
         this.sys = sys;
         this.poller = poller;
-        this.connections = connections;
-        this.startAck = startAck;
+        startAck = new StartAck(startDescriptors);
+    }
+
+    /**
+     * A participant connected.
+     *
+     * @return 0, or {@code -errno} if the machine has no room for it
+     */
+    int connect(int fd, int pid, Reception reception, Conductor conductor) {
+        Session session = new Session(connections.freeNumber(), pid, ++ordinal);
+        Connection connection = new Connection(fd, session, reception);
+        connections.add(connection);
+        long tag = poller.add(fd, Linux.EPOLLIN, connection);
+        if (tag < 0) {
+            connections.remove(connection);
+            connection.close();
+            return (int) tag;
+        }
+        connection.tag = tag;
+        conductor.connected(session);
+        return 0;
     }
 
     @Override
     public void send(Session to, int op, int seq, long time) {
-        Connection connection = connectionOf(to);
+        Connection connection = connections.get(to.connection());
         if (!connection.outgoing.append(op, seq, time)) {
             notReading.add(connection);
         } else if (!connection.queued) {
@@ -47,7 +70,7 @@ final class Delivery implements Outbox {
 
     @Override
     public void sendStartAck(Session to, int seq, int slot) {
-        Connection connection = connectionOf(to);
+        Connection connection = connections.get(to.connection());
         if (!startAck.send(sys, connection.fd, seq, slot)) {
             broken.add(connection);
         }
@@ -55,14 +78,7 @@ final class Delivery implements Outbox {
 
     @Override
     public void close(Session session) {
-        close(connectionOf(session));
-    }
-
-    /** Closes a connection; what was queued for it is lost. */
-    void close(Connection connection) {
-        connections.remove(connection);
-        connection.close();
-        sys.close(connection.fd);
+        close(connections.get(session.connection()));
     }
 
     /** Sends all that is queued, and tells the conductor who cannot be sent anything any more. */
@@ -82,21 +98,9 @@ final class Delivery implements Outbox {
         }
     }
 
-    /** There is room again. */
-    void roomFor(Connection connection) {
-        flush(connection);
-    }
-
-    /** The peer of a connection is gone. */
-    void disconnect(Connection connection, Conductor conductor) {
-        if (isOpen(connection)) {
-            close(connection);
-            conductor.disconnected(connection.session);
-        }
-    }
-
-    private void flush(Connection connection) {
-        if (!isOpen(connection)) {
+    /** Sends a connection what is queued for it, as far as there is room. */
+    void flush(Connection connection) {
+        if (connection.closed) {
             return;
         }
         if (connection.outgoing.flush(sys, connection.fd) < 0) {
@@ -111,11 +115,25 @@ final class Delivery implements Outbox {
         }
     }
 
-    private boolean isOpen(Connection connection) {
-        return connections.byTag(connection.tag) == connection;
+    /** The peer of a connection is gone. */
+    void disconnect(Connection connection, Conductor conductor) {
+        if (!connection.closed) {
+            close(connection);
+            conductor.disconnected(connection.session);
+        }
     }
 
-    private Connection connectionOf(Session session) {
-        return Objects.requireNonNull(connections.byIndex(session.connection()));
+    private void close(Connection connection) {
+        poller.remove(connection.tag);
+        connections.remove(connection);
+        connection.close();
+        sys.close(connection.fd);
+    }
+
+    /** Ends all connections. */
+    @Override
+    public void close() {
+        connections.forEach(this::close);
+        startAck.close();
     }
 }

@@ -6,10 +6,17 @@ import dev.almanac.sys.Errno;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
-
 import java.lang.foreign.Arena;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Tells which of many descriptors have something: epoll, level-triggered. */
+/**
+ * Tells which of many descriptors have something: epoll, level-triggered.
+ *
+ * <p>A descriptor is known by a tag, index and generation: an event that is still on its way when a
+ * descriptor is closed does not reach the one that takes its place.
+ */
 final class Poller implements AutoCloseable {
     private static final int BATCH = 256;
 
@@ -18,6 +25,11 @@ final class Poller implements AutoCloseable {
     private final EpollEvents ready = new EpollEvents(arena, BATCH);
     private final EpollEvents change = new EpollEvents(arena, 1);
     private final int epoll;
+
+    private @Nullable Source[] sources = new Source[64];
+    private int[] generations = new int[64];
+    private final ArrayDeque<Integer> free = new ArrayDeque<>();
+    private int used;
 
     /**
      * Watches nothing yet.
@@ -30,14 +42,21 @@ final class Poller implements AutoCloseable {
     }
 
     /**
-     * Begins to watch a descriptor. Closing it ends that.
+     * Begins to watch a descriptor.
      *
-     * @param tag what its events will carry
-     * @return 0 or {@code -errno}
+     * @return its tag, or {@code -errno}
      */
-    int add(int fd, int events, long tag) {
+    long add(int fd, int events, Source source) {
+        int index = freeIndex();
+        long tag = (long) generations[index] << 32 | index;
         change.set(0, events, tag);
-        return sys.epollCtl(epoll, Linux.EPOLL_CTL_ADD, fd, change.segment());
+        int result = sys.epollCtl(epoll, Linux.EPOLL_CTL_ADD, fd, change.segment());
+        if (result < 0) {
+            free.push(index);
+            return result;
+        }
+        sources[index] = source;
+        return tag;
     }
 
     /** Watches a descriptor for other events from now on. */
@@ -45,6 +64,14 @@ final class Poller implements AutoCloseable {
         change.set(0, events, tag);
         SyscallException.check(
                 "epoll_ctl", sys.epollCtl(epoll, Linux.EPOLL_CTL_MOD, fd, change.segment()));
+    }
+
+    /** Forgets a descriptor that is about to be closed. */
+    void remove(long tag) {
+        int index = (int) tag;
+        sources[index] = null;
+        generations[index] = (generations[index] + 1) & Integer.MAX_VALUE; // tags are not negative
+        free.push(index);
     }
 
     /**
@@ -58,14 +85,25 @@ final class Poller implements AutoCloseable {
         return n == -Errno.EINTR ? 0 : SyscallException.check("epoll_wait", n);
     }
 
-    /** What the descriptor of an event was added with. */
-    long tag(int event) {
-        return ready.data(event);
+    /** Lets the source of an event act, unless it was removed since. */
+    void dispatch(int event) {
+        long tag = ready.data(event);
+        Source source = sources[(int) tag];
+        if (source != null && generations[(int) tag] == (int) (tag >>> 32)) {
+            source.ready(ready.events(event));
+        }
     }
 
-    /** What happened to it. */
-    int events(int event) {
-        return ready.events(event);
+    private int freeIndex() {
+        Integer index = free.poll();
+        if (index != null) {
+            return index;
+        }
+        if (used == sources.length) {
+            sources = Arrays.copyOf(sources, used * 2);
+            generations = Arrays.copyOf(generations, used * 2);
+        }
+        return used++;
     }
 
     @Override
