@@ -97,6 +97,7 @@ static void structs(void)
 	FIELD(statx, stx_mask);
 	FIELD(statx, stx_mode);
 	FIELD(statx, stx_ino);
+	FIELD(statx, stx_size);
 
 	STRUCT(timespec);
 	FIELD(timespec, tv_sec);
@@ -145,6 +146,9 @@ static void constants(void)
 	CONSTANT(F_GET_SEALS);
 	CONSTANT(FD_CLOEXEC);
 	CONSTANT(O_NONBLOCK);
+	CONSTANT(O_ACCMODE);
+	CONSTANT(O_RDWR);
+	CONSTANT(O_APPEND);
 	CONSTANT(F_SEAL_SEAL);
 	CONSTANT(F_SEAL_SHRINK);
 	CONSTANT(F_SEAL_GROW);
@@ -157,8 +161,10 @@ static void constants(void)
 	CONSTANT(CLOCK_MONOTONIC);
 	CONSTANT(AT_FDCWD);
 	CONSTANT(AT_SYMLINK_NOFOLLOW);
+	CONSTANT(AT_EMPTY_PATH);
 	CONSTANT(STATX_TYPE);
 	CONSTANT(STATX_INO);
+	CONSTANT(STATX_SIZE);
 	CONSTANT(S_IFMT);
 	CONSTANT(S_IFSOCK);
 	CONSTANT(S_IFLNK);

@@ -3,6 +3,7 @@ package dev.almanac.load;
 
 import dev.almanac.sys.LinuxSyscalls;
 import dev.almanac.sys.Syscalls;
+
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;

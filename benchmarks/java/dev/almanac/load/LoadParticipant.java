@@ -14,9 +14,11 @@ import dev.almanac.wire.Message;
 import dev.almanac.wire.Op;
 import dev.almanac.wire.SharedHeader;
 import dev.almanac.wire.SharedSlot;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A participant that does nothing but take turns, with the system calls of a User-Mode Linux guest:
@@ -38,8 +40,7 @@ final class LoadParticipant implements AutoCloseable {
         this.id = id;
         SockaddrUn address = new SockaddrUn(arena, path);
         fd = SyscallException.check("socket", sys.socket(Linux.AF_UNIX, Linux.SOCK_STREAM, 0));
-        SyscallException.check(
-                "connect", sys.connect(fd, address.segment(), address.length()));
+        SyscallException.check("connect", sys.connect(fd, address.segment(), address.length()));
     }
 
     void askToStart() {

@@ -158,6 +158,29 @@ public final class Calendar {
     }
 
     /**
+     * Conductor: the tie-break ticket of a slot's request: of two for the same time, the lower one
+     * runs first.
+     *
+     * @param slot one that is {@linkplain #pending pending}
+     * @return 0 or more
+     */
+    public long ticket(int slot) {
+        assert byConductor();
+        return requests.ticket(slot);
+    }
+
+    /**
+     * Conductor: the ticket that the next request to be drained will get. With it, something that
+     * is not a slot's can tell which requests were there before it.
+     *
+     * @return 0 or more, higher than that of any request there is
+     */
+    public long nextTicket() {
+        assert byConductor();
+        return requests.nextTicket();
+    }
+
+    /**
      * Conductor: a slot's request is granted, and so gone.
      *
      * @param slot one that is {@linkplain #pending pending}

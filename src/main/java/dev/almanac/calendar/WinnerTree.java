@@ -28,7 +28,7 @@ final class WinnerTree {
     /** The time of slot n at 2n, its ticket at 2n + 1. */
     private long[] keys = new long[2 * SMALLEST];
 
-    private long tickets;
+    private long nextTicket;
     private int size;
 
     /**
@@ -68,7 +68,7 @@ final class WinnerTree {
             }
         }
         keys[2 * slot] = time;
-        keys[2 * slot + 1] = tickets++;
+        keys[2 * slot + 1] = nextTicket++;
         replay(slot);
     }
 
@@ -87,6 +87,15 @@ final class WinnerTree {
     long time(int slot) {
         assert contains(slot) : slot;
         return keys[2 * slot];
+    }
+
+    long ticket(int slot) {
+        assert contains(slot) : slot;
+        return keys[2 * slot + 1];
+    }
+
+    long nextTicket() {
+        return nextTicket;
     }
 
     int size() {

@@ -3,12 +3,10 @@ package dev.almanac.cli;
 
 import dev.almanac.client.CalendarException;
 import dev.almanac.client.Participant;
-import dev.almanac.sched.Settings;
 import dev.almanac.server.CalendarServer;
 import dev.almanac.server.Ending;
 import dev.almanac.server.ServerOptions;
 import dev.almanac.server.StartupException;
-import dev.almanac.sys.LinuxSyscalls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,21 +55,27 @@ final class Demo {
             throws StartupException {
         Path folder = temporaryFolder();
         String path = folder.resolve("calendar").toString();
-        Settings settings =
-                new Settings(participants, participants + 1, SECOND, Serve.nanosSince1970());
-        ServerOptions options = new ServerOptions(
-                        path, settings, shareMemory, -1, true, Serve.HANG_WARN_DEFAULT, 0);
-        Progress progress = new Progress(end, console);
+        ServerOptions options =
+                ServerOptions.at(path)
+                        .clients(participants)
+                        .maxClients(participants)
+                        .shareMemory(shareMemory)
+                        .debugLevel(-1)
+                        .strict(true)
+                        .build();
         List<Thread> participantThreads = new ArrayList<>();
-        try (CalendarServer server =
-                CalendarServer.open(
-                        options, new LinuxSyscalls(), console.out(), console.err(), progress)) {
+        try (CalendarServer server = CalendarServer.open(options, console.out(), console.err())) {
+            Progress progress = new Progress(server, end, console);
             for (int id = 1; id <= participants; id++) {
                 participantThreads.add(participant(path, id, end, console));
             }
             progress.begin();
-            Ending ending = server.run();
-            progress.end();
+            Ending ending;
+            try {
+                ending = server.run();
+            } finally {
+                progress.end();
+            }
             console.out().flush();
             server.printSummary();
             return ExitStatus.of(ending);

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.cli;
 
-import dev.almanac.sched.Journal;
-import dev.almanac.session.Session;
+import dev.almanac.server.CalendarServer;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How far a simulation is: a line that is rewritten in a terminal, and a new line now and then
- * elsewhere. A thread of its own prints it; the conductor only counts.
+ * elsewhere. A thread of its own prints it.
  */
-final class Progress implements Journal {
+final class Progress {
+    private final CalendarServer server;
     private final long end;
     private final PrintStream out;
     private final boolean terminal;
-    private final AtomicLong now = new AtomicLong();
-    private final AtomicLong grants = new AtomicLong();
     private final Thread printer;
     private long begun;
 
@@ -26,21 +23,12 @@ final class Progress implements Journal {
      *
      * @param end the simulated time at which all is done, in nanoseconds
      */
-    Progress(long end, Console console) {
+    Progress(CalendarServer server, long end, Console console) {
+        this.server = server;
         this.end = end;
         out = console.out();
         terminal = console.isTerminal();
         printer = Thread.ofPlatform().daemon().name("progress").unstarted(this::print);
-    }
-
-    @Override
-    public void timeIs(long time) {
-        now.lazySet(time);
-    }
-
-    @Override
-    public void granted(Session session) {
-        grants.lazySet(grants.getPlain() + 1);
     }
 
     void begin() {
@@ -70,7 +58,7 @@ final class Progress implements Journal {
 
     private void show(String before, String after) {
         double real = (System.nanoTime() - begun) / 1e9;
-        double simulated = now.get() / 1e9;
+        double simulated = server.simulatedNanos() / 1e9;
         out.printf(
                 Locale.ROOT,
                 "%s  %,.0f s of %,.0f s simulated, %,.0f times as fast as real time, %,.0f"
@@ -79,7 +67,7 @@ final class Progress implements Journal {
                 simulated,
                 end / 1e9,
                 simulated / real,
-                grants.get() / real,
+                server.grants() / real,
                 after);
         out.flush();
     }

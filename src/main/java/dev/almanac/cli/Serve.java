@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.cli;
 
-import dev.almanac.sched.Journal;
-import dev.almanac.sched.Settings;
 import dev.almanac.server.CalendarServer;
 import dev.almanac.server.Ending;
 import dev.almanac.server.ServerOptions;
 import dev.almanac.server.StartupException;
-import dev.almanac.sys.LinuxSyscalls;
 
-import java.time.Instant;
 import java.util.List;
 
 /** The program's main job: a calendar, with the options of usfstl's controller and our own. */
@@ -50,7 +46,9 @@ final class Serve {
                             + " none)");
     static final Option HANG_TIMEOUT =
             Option.value(
-                    "hang-timeout", "DURATION", "likewise, until the simulation ends (default: never)");
+                    "hang-timeout",
+                    "DURATION",
+                    "likewise, until the simulation ends (default: never)");
     static final Option MAX_CLIENTS =
             Option.value("max-clients", "N", "how many may take part at a time (default 4095)");
 
@@ -74,21 +72,14 @@ final class Serve {
     /** How long a signal waits for the calendar to close, in milliseconds. */
     private static final long STOP_MILLIS = 5_000;
 
-    /** After how long without a word to say so, in nanoseconds of real time. */
-    static final long HANG_WARN_DEFAULT = 5_000_000_000L;
+    private static final long SECOND = 1_000_000_000;
 
     private Serve() {}
 
     static ExitStatus run(List<String> words, Console console)
             throws UsageException, StartupException {
         ServerOptions options = options(Arguments.parse(words, OPTIONS));
-        try (CalendarServer server =
-                CalendarServer.open(
-                        options,
-                        new LinuxSyscalls(),
-                        console.out(),
-                        console.err(),
-                        new Journal() {})) {
+        try (CalendarServer server = CalendarServer.open(options, console.out(), console.err())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
             Ending ending = server.run();
             server.printSummary();
@@ -98,7 +89,7 @@ final class Serve {
 
     private static void stop(CalendarServer server) {
         try {
-            server.stop(new LinuxSyscalls(), STOP_MILLIS);
+            server.stop(STOP_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -118,25 +109,16 @@ final class Serve {
         int maxClients = (int) arguments.number(MAX_CLIENTS, 4_095, 1, 65_534);
         int clients = (int) arguments.number(CLIENTS, 0, 0, maxClients);
         long timeAtStart = arguments.number(TIME_AT_START, 0, 0, Long.MAX_VALUE);
-        Settings settings =
-                new Settings(
-                        clients,
-                        maxClients + 1,
-                        arguments.duration(FREE_RUN, 1_000_000_000),
-                        timeAtStart == 0 ? nanosSince1970() : timeAtStart);
-        int debug = (int) arguments.number(DEBUG, 0, -1, Integer.MAX_VALUE);
-        return new ServerOptions(
-                path,
-                settings,
-                !arguments.has(NO_SHM),
-                debug,
-                arguments.has(STRICT),
-                arguments.duration(HANG_WARN, HANG_WARN_DEFAULT),
-                arguments.duration(HANG_TIMEOUT, 0));
-    }
-
-    static long nanosSince1970() {
-        Instant instant = Instant.now();
-        return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
+        return ServerOptions.at(path)
+                .clients(clients)
+                .maxClients(maxClients)
+                .freeRun(arguments.duration(FREE_RUN, SECOND))
+                .timeAtStart(timeAtStart)
+                .shareMemory(!arguments.has(NO_SHM))
+                .debugLevel((int) arguments.number(DEBUG, 0, -1, Integer.MAX_VALUE))
+                .strict(arguments.has(STRICT))
+                .hangWarn(arguments.duration(HANG_WARN, 5 * SECOND))
+                .hangTimeout(arguments.duration(HANG_TIMEOUT, 0))
+                .build();
     }
 }

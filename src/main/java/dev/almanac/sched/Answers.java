@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.sched;
 
-import static dev.almanac.calendar.Calendar.NOBODY;
 import static dev.almanac.calendar.Calendar.before;
 
 import dev.almanac.session.Questions;
@@ -146,11 +145,9 @@ final class Answers {
         if (before(time, clock.now())) {
             return Violation.TIME_WENT_BACK;
         }
-        if (before(floor.confirmedHorizon(), time)) {
-            int other = simulation.calendar.earliestBut(runner.slot());
-            if (other != NOBODY && before(simulation.calendar.time(other), time)) {
-                return Violation.BEYOND_THE_HORIZON;
-            }
+        if (before(floor.confirmedHorizon(), time)
+                && before(simulation.earliestBut(runner.slot(), time), time)) {
+            return Violation.BEYOND_THE_HORIZON;
         }
         clock.set(time);
         return null;
@@ -159,7 +156,7 @@ final class Answers {
     /**
      * The time of whoever runs, as far as it told; a participant that shares time tells at once.
      */
-    private long currentTime() {
+    long currentTime() {
         Session runner = floor.holder();
         if (runner == null || !runner.sharesTime()) {
             return clock.now();

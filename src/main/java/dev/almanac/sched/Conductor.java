@@ -107,6 +107,56 @@ public final class Conductor {
         }
     }
 
+    /** Lets something of the calendar's own take part. Before anybody connects. */
+    public void setDevice(Device device) {
+        simulation.device = device;
+    }
+
+    /** The time of whoever runs, as far as it told; of the calendar if nobody does. */
+    public long currentTime() {
+        return answers.currentTime();
+    }
+
+    /** The tie-break ticket that the next request will get. */
+    public long nextTicket() {
+        return simulation.calendar.nextTicket();
+    }
+
+    /**
+     * Plans the device's next turn, in place of the one that is planned. If somebody runs, {@link
+     * #stopRunnerAt} has to see to it that it does not pass that time.
+     *
+     * @param ticket requests for the same time with a lower ticket come before it
+     */
+    public void planDeviceTurn(long time, long ticket) {
+        simulation.deviceTurns.plan(time, ticket);
+    }
+
+    /** The device has nothing to do. */
+    public void cancelDeviceTurn() {
+        simulation.deviceTurns.cancel();
+    }
+
+    /**
+     * Makes whoever runs stop at a time, if it is not told to stop earlier anyway.
+     *
+     * @param action is done as soon as it knows; at once if nobody runs
+     */
+    public void stopRunnerAt(long time, Runnable action) {
+        simulation.floor.stopAt(time, action);
+    }
+
+    /** The device waits for an answer: until {@link #goOn} nobody gets the floor. */
+    public void holdUp() {
+        simulation.heldUp++;
+    }
+
+    /** One answer has come. */
+    public void goOn() {
+        simulation.heldUp--;
+        turns.proceed();
+    }
+
     private void keepTime(Session session) {
         if (session == simulation.floor.holder()) {
             answers.keepTimeOf(session);

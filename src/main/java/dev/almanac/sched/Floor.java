@@ -20,6 +20,7 @@ final class Floor {
     private final HeldAnswers held = new HeldAnswers();
 
     private @Nullable Session holder;
+    private long begun;
     private long horizon;
     private long confirmedHorizon;
     private boolean lowering;
@@ -39,6 +40,11 @@ final class Floor {
         return holder == null;
     }
 
+    /** When the holder, or the last one, was given the floor. */
+    long begun() {
+        return begun;
+    }
+
     /** How far the holder may go as far as it knows. */
     long confirmedHorizon() {
         return confirmedHorizon;
@@ -47,6 +53,7 @@ final class Floor {
     /** Gives the floor to somebody, before it is told so. */
     void give(Session session, long now, long until) {
         holder = session;
+        begun = now;
         horizon = until;
         confirmedHorizon = until;
         shared.run(session.slot(), now, until);
@@ -66,7 +73,7 @@ final class Floor {
      */
     void answer(Session requester, int seq, long time, Session runner) {
         lowerTo(time, runner);
-        if (lowering) {
+        if (lowering && before(time, confirmedHorizon)) {
             held.hold(requester, seq, lowered);
         } else {
             sender.ack(requester, seq, 0);
@@ -80,7 +87,7 @@ final class Floor {
             shared.lowerHorizon(time);
         } else if (runner != null) {
             lowerTo(time, runner);
-            if (lowering) {
+            if (lowering && before(time, confirmedHorizon)) {
                 held.hold(action, lowered);
                 return;
             }

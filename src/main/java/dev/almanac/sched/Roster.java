@@ -16,11 +16,11 @@ public final class Roster {
     private final BitSet taken = new BitSet();
     private final ArrayList<Session> inOrder = new ArrayList<>();
     private @Nullable Session[] bySlot = new Session[64];
-    private int sharing;
+    private boolean shared;
 
     Roster(int maxSlots) {
         this.maxSlots = maxSlots;
-        taken.set(Simulation.OWN_SLOT);
+        taken.set(0); // the calendar's own
     }
 
     /** The lowest free slot, or -1 when all are taken. */
@@ -42,11 +42,10 @@ public final class Roster {
     /** It is known now whether a participant shares time. */
     void sharingIs(Session session, boolean shares) {
         session.sharingIs(shares);
-        sharing += shares ? 1 : 0;
+        shared |= shares;
     }
 
     void remove(Session session) {
-        sharing -= session.sharesTime() ? 1 : 0;
         bySlot[session.slot()] = null;
         taken.clear(session.slot());
         inOrder.remove(session);
@@ -57,9 +56,9 @@ public final class Roster {
         return Objects.requireNonNull(bySlot[slot]);
     }
 
-    /** How many are known to share time. */
-    int sharing() {
-        return sharing;
+    /** Whether anybody shares time, or did: some requests are in shared memory only. */
+    boolean hasShared() {
+        return shared;
     }
 
     /** How many take part. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.sched;
 
+import static dev.almanac.calendar.Calendar.NOBODY;
+import static dev.almanac.calendar.Calendar.before;
+
 import dev.almanac.calendar.Calendar;
 import dev.almanac.session.Session;
 import dev.almanac.session.State;
@@ -11,9 +14,6 @@ import dev.almanac.session.Violation;
  * something, {@link Turns} when nobody runs.
  */
 final class Simulation {
-    /** The calendar's own slot. */
-    static final int OWN_SLOT = 0;
-
     final Settings settings;
     final Calendar calendar;
     final SharedTime shared;
@@ -26,6 +26,17 @@ final class Simulation {
     final Newcomers newcomers = new Newcomers();
     final Floor floor;
     final Broadcasts broadcasts;
+
+    /** When the device has something to do. */
+    final OwnTurns deviceTurns = new OwnTurns();
+
+    /** See {@link #takeTurnAsTheReferenceDoes}. */
+    final OwnTurns referenceTurns = new OwnTurns();
+
+    Device device = Device.NONE;
+
+    /** How many answers the device waits for; until it has them nobody gets the floor. */
+    int heldUp;
 
     Simulation(
             Settings settings,
@@ -43,7 +54,6 @@ final class Simulation {
         roster = new Roster(settings.maxSlots());
         floor = new Floor(sender, shared);
         broadcasts = new Broadcasts(roster, sender);
-        calendar.open(OWN_SLOT);
     }
 
     /** Ends the connection of a participant that broke a rule. */
@@ -70,7 +80,7 @@ final class Simulation {
         session.gone();
         broadcasts.forget(session);
         floor.forget(session);
-        if (session.slot() != OWN_SLOT) {
+        if (session.slot() != 0) {
             shared.leave(session.slot());
         }
     }
@@ -82,7 +92,23 @@ final class Simulation {
      */
     private void takeTurnAsTheReferenceDoes() {
         int next = calendar.earliest();
-        calendar.post(OWN_SLOT, next == Calendar.NOBODY ? clock.now() : calendar.time(next));
-        calendar.drain();
+        long at = next == NOBODY ? clock.now() : calendar.time(next);
+        referenceTurns.plan(at, calendar.nextTicket());
+    }
+
+    /** The time of the earliest thing that happens besides a slot's; {@code otherwise} if none. */
+    long earliestBut(int slot, long otherwise) {
+        long earliest = otherwise;
+        int other = calendar.earliestBut(slot);
+        if (other != NOBODY && before(calendar.time(other), earliest)) {
+            earliest = calendar.time(other);
+        }
+        if (deviceTurns.isPlanned() && before(deviceTurns.time(), earliest)) {
+            earliest = deviceTurns.time();
+        }
+        if (referenceTurns.isPlanned() && before(referenceTurns.time(), earliest)) {
+            earliest = referenceTurns.time();
+        }
+        return earliest;
     }
 }

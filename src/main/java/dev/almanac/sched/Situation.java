@@ -4,8 +4,10 @@ package dev.almanac.sched;
 import dev.almanac.calendar.Calendar;
 import dev.almanac.session.Questions;
 import dev.almanac.session.Session;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** What a simulation is waiting for, to be told to people. Belongs to the conductor's thread. */
 public final class Situation {

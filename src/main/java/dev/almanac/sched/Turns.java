@@ -49,7 +49,7 @@ final class Turns {
 
     /** Gives the floor to whoever is next, if it is free and nothing has to be waited for. */
     void proceed() {
-        while (floor.isFree() && !simulation.broadcasts.areOpen() && outcome == null) {
+        while (floor.isFree() && !isHeldUp() && outcome == null) {
             if (gathering && !gathered()) {
                 return;
             }
@@ -62,6 +62,10 @@ final class Turns {
                 runTheEarliest();
             }
         }
+    }
+
+    private boolean isHeldUp() {
+        return simulation.broadcasts.areOpen() || simulation.heldUp > 0;
     }
 
     private boolean gathered() {
@@ -97,7 +101,7 @@ final class Turns {
      * @return false if somebody had to go for what it wrote, so that all has to be looked at again
      */
     private boolean takeSharedRequests() {
-        if (roster.sharing() == 0) {
+        if (!roster.hasShared()) {
             return true;
         }
         for (int i = 0; i < roster.size(); i++) {
@@ -110,7 +114,8 @@ final class Turns {
             if (calendar.pending(slot) && calendar.time(slot) == at) {
                 continue;
             }
-            if (before(at, clock.now())) {
+            // What was asked for in time may be late by now, as its runner had gone on: see below.
+            if (before(at, floor.begun())) {
                 simulation.evict(
                         session, Violation.REQUEST_IN_THE_PAST, "the time " + at + " in its slot");
                 return false;
@@ -127,26 +132,45 @@ final class Turns {
     private void runTheEarliest() {
         simulation.journal.choosing(calendar, roster);
         int next = calendar.earliest();
-        if (next == NOBODY) {
+        OwnTurns own = ownTurnBefore(next);
+        if (own != null) {
+            own.cancel();
+            moveTo(own.time());
+            if (own == simulation.deviceTurns) {
+                simulation.device.turn();
+            }
+        } else if (next == NOBODY) {
             simulation.journal.stuck(roster);
             outcome = Outcome.STUCK;
-            return;
-        }
-        long at = calendar.time(next);
-        calendar.take(next);
-        // A request is never before now, but for one that came while its runner had gone on: late,
-        // then, rather than back in time.
-        if (before(clock.now(), at)) {
-            clock.set(at);
-        }
-        if (next != Simulation.OWN_SLOT) {
+        } else {
+            moveTo(calendar.time(next));
+            calendar.take(next);
             grant(roster.at(next));
+        }
+    }
+
+    private @Nullable OwnTurns ownTurnBefore(int slot) {
+        OwnTurns device = simulation.deviceTurns;
+        OwnTurns reference = simulation.referenceTurns;
+        boolean referenceIsFirst =
+                reference.isPlanned() && (!device.isPlanned() || reference.isBefore(device));
+        OwnTurns first = referenceIsFirst ? reference : device;
+        return first.isBefore(slot, calendar) ? first : null;
+    }
+
+    /**
+     * Moves time forward. What is next is never before now, but for a request that came while its
+     * runner had gone on: late, then, rather than back in time.
+     */
+    private void moveTo(long time) {
+        if (before(clock.now(), time)) {
+            clock.set(time);
         }
     }
 
     private void grant(Session session) {
         long now = clock.now();
-        long horizon = horizon(now);
+        long horizon = horizon(session.slot(), now);
         session.runs();
         floor.give(session, now, horizon);
         simulation.journal.granted(session);
@@ -161,11 +185,10 @@ final class Turns {
         }
     }
 
-    /** How far whoever runs now may go: to the next request, at most {@code freeRun} ahead. */
-    private long horizon(long now) {
+    /** How far whoever runs now may go: to what happens next, at most {@code freeRun} ahead. */
+    private long horizon(int slot, long now) {
         long freeRun = simulation.settings.freeRun();
-        long bound = now + (freeRun == 0 ? FAR : freeRun);
-        int next = calendar.earliest();
-        return next == NOBODY || before(bound, calendar.time(next)) ? bound : calendar.time(next);
+        long next = simulation.earliestBut(slot, now + (freeRun == 0 ? FAR : freeRun));
+        return before(next, now) ? now : next; // what is next may be late already
     }
 }

@@ -6,6 +6,7 @@ import dev.almanac.sys.Linux;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
 import dev.almanac.sys.Ucred;
+
 import java.lang.foreign.Arena;
 
 /**

@@ -7,9 +7,9 @@ import dev.almanac.sched.Journal;
 import dev.almanac.sched.Outcome;
 import dev.almanac.sched.SharedTime;
 import dev.almanac.shm.SharedMemory;
+import dev.almanac.sys.LinuxSyscalls;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
-
 
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -70,10 +70,7 @@ public final class CalendarServer implements AutoCloseable {
                         journals(journal));
         loop.watchedBy(
                 new Watch(
-                        options.hangWarn(),
-                        options.hangTimeout(),
-                        conductor.situation(),
-                        reports));
+                        options.hangWarn(), options.hangTimeout(), conductor.situation(), reports));
         Reception reception = new Reception(sys, conductor, loop.delivery());
         closer.opened(reception::close);
         ListeningSocket listener = ListeningSocket.at(options.path(), sys);
@@ -118,6 +115,28 @@ public final class CalendarServer implements AutoCloseable {
             closer.close();
             throw new StartupException("cannot begin: " + e.getMessage());
         }
+    }
+
+    /**
+     * Begins to listen, as the calling thread.
+     *
+     * @param out gets the debug lines
+     * @param err gets what goes wrong, and the summary
+     * @throws StartupException if it cannot; the message says why in one line
+     */
+    public static CalendarServer open(ServerOptions options, PrintStream out, PrintStream err)
+            throws StartupException {
+        return open(options, new LinuxSyscalls(), out, err, new Journal() {});
+    }
+
+    /** Any thread: the simulated time in nanoseconds, as it was not much ago. */
+    public long simulatedNanos() {
+        return summary.now();
+    }
+
+    /** Any thread: how often somebody was given the floor, as of not much ago. */
+    public long grants() {
+        return summary.grants();
     }
 
     /** Conducts the simulation to its end. */
@@ -165,13 +184,12 @@ public final class CalendarServer implements AutoCloseable {
     /**
      * Any thread: ends {@link #run} soon, and waits until all is closed.
      *
-     * @param ownSys of the calling thread
      * @param millis how long to wait at most, in milliseconds
      * @return whether it is closed
      */
-    public boolean stop(Syscalls ownSys, long millis) throws InterruptedException {
+    public boolean stop(long millis) throws InterruptedException {
         if (!closing.get()) {
-            loop.stop(ownSys);
+            loop.stop(new LinuxSyscalls());
         }
         return closed.await(millis, TimeUnit.MILLISECONDS);
     }

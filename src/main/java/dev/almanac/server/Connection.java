@@ -4,6 +4,7 @@ package dev.almanac.server;
 import dev.almanac.session.Session;
 import dev.almanac.sys.Linux;
 import dev.almanac.wire.Message;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.server;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The open connections of participants, by the number that their sessions know them by. */
 final class Connections {

@@ -7,6 +7,7 @@ import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.Syscalls;
+
 import java.util.ArrayDeque;
 
 /**

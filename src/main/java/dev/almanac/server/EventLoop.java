@@ -5,6 +5,7 @@ import dev.almanac.sched.Conductor;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,10 +6,12 @@ import dev.almanac.sys.Errno;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which of many descriptors have something: epoll, level-triggered.

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a participant's process is doing, as proc(5) shows it; for people, at the moment of asking. */
+/**
+ * What a participant's process is doing, as proc(5) shows it; for people, at the moment of asking.
+ */
 final class ProcessState {
     private ProcessState() {}
 
@@ -15,7 +17,8 @@ final class ProcessState {
     }
 
     /**
-     * What a process is doing: stopped, traced, on a processor, asleep and where in the kernel, dead.
+     * What a process is doing: stopped, traced, on a processor, asleep and where in the kernel,
+     * dead.
      *
      * @param pid 0 if unknown
      */

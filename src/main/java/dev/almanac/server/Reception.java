@@ -8,6 +8,7 @@ import dev.almanac.session.Violation;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.Syscalls;
 import dev.almanac.wire.Message;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -19,7 +20,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class Reception implements AutoCloseable {
     /** A bound that keeps one participant from starving the others. */
-    private static final int INPUT_BYTES = 256 * Message.SIZE;
+    private static final long INPUT_BYTES = 256L * Message.SIZE;
 
     private final Syscalls sys;
     private final Conductor conductor;
@@ -43,7 +44,7 @@ final class Reception implements AutoCloseable {
         if (begun > 0) {
             connection.restore(input);
         }
-        long length = INPUT_BYTES - begun;
+        long length = input.byteSize() - begun;
         long n = sys.recv(connection.fd, inputBehind[begun], length, Linux.MSG_DONTWAIT);
         if (n > 0) {
             take(connection, begun + (int) n);

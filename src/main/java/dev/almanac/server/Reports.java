@@ -6,6 +6,7 @@ import dev.almanac.sched.Roster;
 import dev.almanac.sched.Situation;
 import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
+
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,7 @@ final class Reports implements Journal {
             say(
                     since
                             + "waiting for %d more participants to start; here are %s"
-                                    .formatted(
-                                            situation.missing(), names(situation.newcomers())));
+                                    .formatted(situation.missing(), names(situation.newcomers())));
         } else if (runner != null) {
             say(
                     since
@@ -141,9 +141,6 @@ final class Reports implements Journal {
         }
         String command = ProcessState.command(session.pid());
         return "%s (pid %d%s)"
-                .formatted(
-                        session.name(),
-                        session.pid(),
-                        command.isEmpty() ? "" : ", " + command);
+                .formatted(session.name(), session.pid(), command.isEmpty() ? "" : ", " + command);
     }
 }

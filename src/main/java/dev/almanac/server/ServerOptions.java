@@ -3,6 +3,8 @@ package dev.almanac.server;
 
 import dev.almanac.sched.Settings;
 
+import java.time.Instant;
+
 /**
  * What a user decides about a calendar.
  *
@@ -22,4 +24,94 @@ public record ServerOptions(
         int debugLevel,
         boolean strict,
         long hangWarn,
-        long hangTimeout) {}
+        long hangTimeout) {
+    /** Everything as it is unless a user says otherwise, but for the path. */
+    public static Builder at(String path) {
+        return new Builder(path);
+    }
+
+    /** Options in the making; durations are nanoseconds. */
+    public static final class Builder {
+        private final String path;
+        private int clients;
+        private int maxClients = 4_095;
+        private long freeRun = 1_000_000_000;
+        private long timeAtStart;
+        private boolean shareMemory = true;
+        private int debugLevel;
+        private boolean strict;
+        private long hangWarn = 5_000_000_000L;
+        private long hangTimeout;
+
+        private Builder(String path) {
+            this.path = path;
+        }
+
+        /** How many participants to wait for; 0 unless set. */
+        public Builder clients(int n) {
+            clients = n;
+            return this;
+        }
+
+        /** How many may take part at a time, 1 to 65,534; 4095 unless set. */
+        public Builder maxClients(int n) {
+            maxClients = n;
+            return this;
+        }
+
+        /** How far a participant may run ahead alone; 0 = no bound; 1 s unless set. */
+        public Builder freeRun(long nanos) {
+            freeRun = nanos;
+            return this;
+        }
+
+        /** The time of day at the start, since 1970 UTC; 0, as unless set, = what it is then. */
+        public Builder timeAtStart(long nanos) {
+            timeAtStart = nanos;
+            return this;
+        }
+
+        /** Whether to offer shared memory; so it is unless set. */
+        public Builder shareMemory(boolean offered) {
+            shareMemory = offered;
+            return this;
+        }
+
+        /** How much goes to standard output; 0 unless set. */
+        public Builder debugLevel(int level) {
+            debugLevel = level;
+            return this;
+        }
+
+        /** Whether the first broken rule ends the simulation; not so unless set. */
+        public Builder strict(boolean endsIt) {
+            strict = endsIt;
+            return this;
+        }
+
+        /** After how long without a word to say so; 0 = never; 5 s unless set. */
+        public Builder hangWarn(long nanos) {
+            hangWarn = nanos;
+            return this;
+        }
+
+        /** After how long without a word to end it; 0, as unless set, = never. */
+        public Builder hangTimeout(long nanos) {
+            hangTimeout = nanos;
+            return this;
+        }
+
+        /** The options. */
+        public ServerOptions build() {
+            long start = timeAtStart == 0 ? nanosSince1970() : timeAtStart;
+            Settings settings = new Settings(clients, maxClients + 1, freeRun, start);
+            return new ServerOptions(
+                    path, settings, shareMemory, debugLevel, strict, hangWarn, hangTimeout);
+        }
+
+        private static long nanosSince1970() {
+            Instant now = Instant.now();
+            return now.getEpochSecond() * 1_000_000_000 + now.getNano();
+        }
+    }
+}

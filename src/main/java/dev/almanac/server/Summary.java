@@ -3,10 +3,12 @@ package dev.almanac.server;
 
 import dev.almanac.sched.Journal;
 import dev.almanac.session.Session;
+
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Who took part, and what it did: a table for the end of a simulation. */
 final class Summary implements Journal {
@@ -14,8 +16,8 @@ final class Summary implements Journal {
 
     private final long begunNanos = System.nanoTime();
     private final List<Participation> participations = new ArrayList<>();
-    private long now;
-    private long grants;
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicLong grants = new AtomicLong();
 
     /** One participant's part in the simulation. */
     private static final class Participation {
@@ -32,17 +34,27 @@ final class Summary implements Journal {
 
     @Override
     public void timeIs(long time) {
-        now = time;
+        now.lazySet(time);
     }
 
     @Override
     public void started(Session session) {
-        participations.add(new Participation(session, now));
+        participations.add(new Participation(session, now()));
     }
 
     @Override
     public void granted(Session session) {
-        grants++;
+        grants.lazySet(grants.getPlain() + 1); // one thread writes
+    }
+
+    /** Any thread: the simulated time, not much ago. */
+    long now() {
+        return now.get();
+    }
+
+    /** Any thread: how many grants there were, not much ago. */
+    long grants() {
+        return grants.get();
     }
 
     @Override
@@ -50,7 +62,7 @@ final class Summary implements Journal {
         for (int i = participations.size() - 1; i >= 0; i--) {
             Participation participation = participations.get(i);
             if (participation.session == session) {
-                participation.left = now;
+                participation.left = now();
                 participation.hasLeft = true;
                 return;
             }
@@ -69,11 +81,11 @@ final class Summary implements Journal {
                 "almanac: %d participants, %d grants, %d messages; simulated %s in %.3f s of real"
                         + " time, %.0f times as fast%n",
                 participations.size(),
-                grants,
+                grants(),
                 messages,
-                Seconds.exact(now),
+                Seconds.exact(now()),
                 real,
-                now / 1e9 / real);
+                now() / 1e9 / real);
         if (!participations.isEmpty()) {
             to.printf(
                     ROW,

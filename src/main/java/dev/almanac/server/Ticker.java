@@ -5,13 +5,14 @@ import dev.almanac.sys.Itimerspec;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Something that becomes readable again and again: a timerfd. So the loop needs no look at the clock
- * between two messages.
+ * Something that becomes readable again and again: a timerfd. So the loop needs no look at the
+ * clock between two messages.
  */
 final class Ticker {
     private final int fd;
@@ -32,8 +33,7 @@ final class Ticker {
         try (Arena arena = Arena.ofConfined()) {
             Itimerspec spec = new Itimerspec(arena);
             spec.set(periodNanos, periodNanos);
-            SyscallException.check(
-                    "timerfd_settime", sys.timerfdSettime(fd, 0, spec.segment()));
+            SyscallException.check("timerfd_settime", sys.timerfdSettime(fd, 0, spec.segment()));
         }
     }
 

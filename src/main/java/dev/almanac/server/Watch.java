@@ -3,6 +3,7 @@ package dev.almanac.server;
 
 import dev.almanac.sched.Situation;
 import dev.almanac.session.Session;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,8 @@ final class Watch {
 
     private boolean hasSomethingHappened() {
         Session who = situation.runner();
-        long said = who == null ? situation.newcomers().size() : who.receivedCount() + who.runCount();
+        long said =
+                who == null ? situation.newcomers().size() : who.receivedCount() + who.runCount();
         boolean happened = who != runner || said != words;
         runner = who;
         words = said;

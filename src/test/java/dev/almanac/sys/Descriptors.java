@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.sys;
+
+import static dev.almanac.sys.Linux.AF_UNIX;
+import static dev.almanac.sys.Linux.SOCK_CLOEXEC;
+import static dev.almanac.sys.Linux.SOCK_STREAM;
+import static dev.almanac.sys.Results.ok;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+
+/** Opens descriptors for a test and closes what it opened, on one thread. */
+public final class Descriptors implements AutoCloseable {
+    /** Both ends of a connection. */
+    public record Pair(int near, int far) {}
+
+    private final Syscalls sys;
+    private final Arena arena = Arena.ofConfined();
+    private final ArrayDeque<Integer> open = new ArrayDeque<>();
+
+    /** Calls go through {@code sys}. */
+    public Descriptors(Syscalls sys) {
+        this.sys = sys;
+    }
+
+    /** Memory until the end of the test. */
+    public Arena arena() {
+        return arena;
+    }
+
+    /** So many zero bytes until the end of the test. */
+    public MemorySegment buffer(long bytes) {
+        return arena.allocate(bytes, Long.BYTES);
+    }
+
+    /** Takes over what a call that makes a descriptor returned. */
+    public int own(int result) {
+        open.push(ok(result));
+        return result;
+    }
+
+    /** Closes one before the end of the test. */
+    public void close(int fd) {
+        open.remove(fd);
+        ok(sys.close(fd));
+    }
+
+    /** A socket that is neither bound nor connected. */
+    public int socket() {
+        return own(sys.socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    }
+
+    /** A socket that is bound to a path and listens. */
+    public int listener(Path path) {
+        int listener = socket();
+        SockaddrUn address = new SockaddrUn(arena, path.toString());
+        ok(sys.bind(listener, address.segment(), address.length()));
+        ok(sys.listen(listener, 8));
+        return listener;
+    }
+
+    /** A socket that is connected to a path. */
+    public int connect(Path path) {
+        int socket = socket();
+        SockaddrUn address = new SockaddrUn(arena, path.toString());
+        ok(sys.connect(socket, address.segment(), address.length()));
+        return socket;
+    }
+
+    /** Two sockets connected to each other over a path that is taken until the end of the test. */
+    public Pair pair(Path path) {
+        int listener = listener(path);
+        int near = connect(path);
+        return new Pair(near, own(sys.accept4(listener, SOCK_CLOEXEC)));
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            close(open.peek());
+        }
+        arena.close();
+    }
+}
