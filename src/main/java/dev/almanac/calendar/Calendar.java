@@ -170,14 +170,14 @@ public final class Calendar {
     }
 
     /**
-     * Conductor: the ticket that the next request to be drained will get. With it, something that
-     * is not a slot's can tell which requests were there before it.
+     * Conductor: draws a ticket for something that is not a slot's, and has its place between those
+     * that were there before it and those that come later.
      *
      * @return 0 or more, higher than that of any request there is
      */
-    public long nextTicket() {
+    public long drawTicket() {
         assert byConductor();
-        return requests.nextTicket();
+        return requests.drawTicket();
     }
 
     /**

@@ -94,8 +94,8 @@ final class WinnerTree {
         return keys[2 * slot + 1];
     }
 
-    long nextTicket() {
-        return nextTicket;
+    long drawTicket() {
+        return nextTicket++;
     }
 
     int size() {

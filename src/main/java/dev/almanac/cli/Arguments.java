@@ -117,6 +117,24 @@ final class Arguments {
                         .formatted(option.name(), text, min, max));
     }
 
+    /** The value of an option as a number with a fraction. */
+    double decimal(Option option, double otherwise, double min, double max) throws UsageException {
+        String text = given.get(option);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            double number = Double.parseDouble(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with what would be right
+        }
+        throw new UsageException(
+                "--%s=%s: must be a number from %s to %s".formatted(option.name(), text, min, max));
+    }
+
     /** The value of an option as a duration in nanoseconds: a number and ns, us, ms or s; or 0. */
     long duration(Option option, long otherwise) throws UsageException {
         String text = given.get(option);

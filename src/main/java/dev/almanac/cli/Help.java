@@ -20,6 +20,12 @@ final class Help {
         text.append(
                 """
 
+                  Ethernet between guests:
+                """);
+        list(Net.OPTIONS, text);
+        text.append(
+                """
+
                 almanac demo [options]
                     a simulation with participants of its own, to see one
                 """);

@@ -3,9 +3,13 @@ package dev.almanac.cli;
 
 import dev.almanac.server.CalendarServer;
 import dev.almanac.server.Ending;
+import dev.almanac.server.NetworkOptions;
 import dev.almanac.server.ServerOptions;
 import dev.almanac.server.StartupException;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.List;
 
 /** The program's main job: a calendar, with the options of usfstl's controller and our own. */
@@ -25,10 +29,6 @@ final class Serve {
                     "NS",
                     "time of day at the start, ns since 1970 (default: now)");
     static final Option NO_SHM = Option.flag("no-shm", "do not offer shared memory");
-    static final Option NET = Option.value("net", 'n', "SOCKET", "not yet in this version");
-    static final Option NET_DELAY = Option.value("net-delay", "MS", "not yet in this version");
-    static final Option WALLCLOCK_NETWORK =
-            Option.flag("wallclock-network", "not yet in this version");
     static final Option SKIP =
             Option.flag("sched-disable-skip-external-request", "accepted, has no effect");
     static final Option FREE_RUN =
@@ -64,13 +64,7 @@ final class Serve {
                     STRICT,
                     HANG_WARN,
                     HANG_TIMEOUT,
-                    NET,
-                    NET_DELAY,
-                    WALLCLOCK_NETWORK,
                     SKIP);
-
-    /** How long a signal waits for the calendar to close, in milliseconds. */
-    private static final long STOP_MILLIS = 5_000;
 
     private static final long SECOND = 1_000_000_000;
 
@@ -78,30 +72,24 @@ final class Serve {
 
     static ExitStatus run(List<String> words, Console console)
             throws UsageException, StartupException {
-        ServerOptions options = options(Arguments.parse(words, OPTIONS));
+        List<Option> table = new ArrayList<>(OPTIONS);
+        table.addAll(Net.OPTIONS);
+        Arguments arguments = Arguments.parse(words, table);
+        NetworkOptions network = Net.options(arguments);
+        if (arguments.has(Net.WALLCLOCK)) {
+            return Net.inRealTime(arguments, network, console);
+        }
+        ServerOptions options = options(arguments, network);
         try (CalendarServer server = CalendarServer.open(options, console.out(), console.err())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+            Signals.atTheEnd(server::stop);
             Ending ending = server.run();
             server.printSummary();
             return ExitStatus.of(ending);
         }
     }
 
-    private static void stop(CalendarServer server) {
-        try {
-            server.stop(STOP_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static ServerOptions options(Arguments arguments) throws UsageException {
-        for (Option option : List.of(NET, NET_DELAY, WALLCLOCK_NETWORK)) {
-            if (arguments.has(option)) {
-                throw new UsageException(
-                        "--" + option.name() + ": this version has no network yet; leave it out");
-            }
-        }
+    private static ServerOptions options(Arguments arguments, @Nullable NetworkOptions network)
+            throws UsageException {
         String path = arguments.value(TIME);
         if (path == null) {
             throw new UsageException("--time=SOCKET is missing: where participants connect");
@@ -119,6 +107,7 @@ final class Serve {
                 .strict(arguments.has(STRICT))
                 .hangWarn(arguments.duration(HANG_WARN, 5 * SECOND))
                 .hangTimeout(arguments.duration(HANG_TIMEOUT, 0))
+                .network(network)
                 .build();
     }
 }

@@ -70,7 +70,9 @@ public final class Conductor {
             session.named(time);
         }
         session.received(op, seq, time);
-        simulation.journal.received(session, op, seq, time);
+        if (simulation.detailed) {
+            simulation.journal.received(session, op, seq, time);
+        }
         if (session.state() == State.RUNNING && !session.isSharingKnown()) {
             simulation.roster.sharingIs(session, simulation.shared.sharesTime(session.slot()));
         }
@@ -117,9 +119,9 @@ public final class Conductor {
         return answers.currentTime();
     }
 
-    /** The tie-break ticket that the next request will get. */
-    public long nextTicket() {
-        return simulation.calendar.nextTicket();
+    /** Draws a tie-break ticket for the device: behind all requests that are there. */
+    public long drawTicket() {
+        return simulation.calendar.drawTicket();
     }
 
     /**

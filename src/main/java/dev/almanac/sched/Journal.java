@@ -26,10 +26,15 @@ public interface Journal {
     /** A participant that still has its old name told an ID. */
     default void named(Session session, long id) {}
 
-    /** A message came. */
+    /** Whether it wants to see messages and choices; asked once. */
+    default boolean wantsDetails() {
+        return false;
+    }
+
+    /** A message came; only where {@link #wantsDetails}. */
     default void received(Session session, int op, int seq, long time) {}
 
-    /** A message goes out. */
+    /** A message goes out; likewise. */
     default void sent(Session session, int op, int seq, long time) {}
 
     /** A participant starts. */
@@ -48,7 +53,7 @@ public interface Journal {
     /** A participant is gone; its state is still the last that it had. */
     default void removed(Session session) {}
 
-    /** The next turn is about to be given, to the earliest of the requests. */
+    /** The next turn is about to be given, to the earliest of the requests; likewise. */
     default void choosing(Calendar calendar, Roster roster) {}
 
     /** Nobody has a request, so nothing can ever happen again. */

@@ -7,7 +7,7 @@ import dev.almanac.calendar.Calendar;
 
 /**
  * When the calendar itself has something to do: a time, and which requests for that time come
- * before it, by the ticket that was next when it was planned.
+ * before it, by the ticket that was drawn for it.
  */
 final class OwnTurns {
     private boolean planned;

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
     private final Outbox outbox;
     private final Journal journal;
+    private final boolean detailed;
 
     Sender(Outbox outbox, Journal journal) {
         this.outbox = outbox;
         this.journal = journal;
+        detailed = journal.wantsDetails();
     }
 
     /** Answers a question. */
@@ -51,6 +53,8 @@ final class Sender {
 
     private void noted(Session to, int op, int seq, long time) {
         to.sent();
-        journal.sent(to, op, seq, time);
+        if (detailed) {
+            journal.sent(to, op, seq, time);
+        }
     }
 }

@@ -19,6 +19,7 @@ final class Simulation {
     final SharedTime shared;
     final Outbox outbox;
     final Journal journal;
+    final boolean detailed;
 
     final Clock clock;
     final Sender sender;
@@ -49,6 +50,7 @@ final class Simulation {
         this.shared = shared;
         this.outbox = outbox;
         this.journal = journal;
+        detailed = journal.wantsDetails();
         clock = new Clock(journal);
         sender = new Sender(outbox, journal);
         roster = new Roster(settings.maxSlots());
@@ -93,7 +95,7 @@ final class Simulation {
     private void takeTurnAsTheReferenceDoes() {
         int next = calendar.earliest();
         long at = next == NOBODY ? clock.now() : calendar.time(next);
-        referenceTurns.plan(at, calendar.nextTicket());
+        referenceTurns.plan(at, calendar.drawTicket());
     }
 
     /** The time of the earliest thing that happens besides a slot's; {@code otherwise} if none. */

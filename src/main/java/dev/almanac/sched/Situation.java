@@ -41,6 +41,17 @@ public final class Situation {
         return simulation.roster;
     }
 
+    /** The ID of the participant that is a process; {@link Session#NO_ID} if there is none. */
+    public long idOf(int pid) {
+        for (int i = 0; i < simulation.roster.size(); i++) {
+            Session session = simulation.roster.get(i);
+            if (session.pid() == pid) {
+                return session.id();
+            }
+        }
+        return Session.NO_ID;
+    }
+
     /** Who has the floor; null if nobody has. */
     public @Nullable Session runner() {
         return simulation.floor.holder();

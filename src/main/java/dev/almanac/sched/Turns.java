@@ -49,18 +49,23 @@ final class Turns {
 
     /** Gives the floor to whoever is next, if it is free and nothing has to be waited for. */
     void proceed() {
-        while (floor.isFree() && !isHeldUp() && outcome == null) {
-            if (gathering && !gathered()) {
-                return;
-            }
-            Session newcomer = simulation.newcomers.poll();
-            if (newcomer != null) {
-                start(newcomer);
-            } else if (roster.size() == 0) {
+        while (floor.isFree() && outcome == null && !(gathering && !gathered())) {
+            if (roster.size() == 0 && simulation.newcomers.size() == 0) {
                 outcome = Outcome.ENDED;
-            } else if (takeSharedRequests()) {
-                runTheEarliest();
+            } else if (isHeldUp()) {
+                return;
+            } else {
+                next();
             }
+        }
+    }
+
+    private void next() {
+        Session newcomer = simulation.newcomers.poll();
+        if (newcomer != null) {
+            start(newcomer);
+        } else if (takeSharedRequests()) {
+            runTheEarliest();
         }
     }
 
@@ -130,12 +135,15 @@ final class Turns {
     }
 
     private void runTheEarliest() {
-        simulation.journal.choosing(calendar, roster);
+        if (simulation.detailed) {
+            simulation.journal.choosing(calendar, roster);
+        }
         int next = calendar.earliest();
         OwnTurns own = ownTurnBefore(next);
         if (own != null) {
             own.cancel();
             moveTo(own.time());
+            shared.currentTime(clock.now()); // for whom the device may interrupt
             if (own == simulation.deviceTurns) {
                 simulation.device.turn();
             }

@@ -11,6 +11,8 @@ import dev.almanac.sys.LinuxSyscalls;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,8 @@ public final class CalendarServer implements AutoCloseable {
     private final Summary summary = new Summary();
     private final EventLoop loop;
     private final Conductor conductor;
-    private final Acceptor acceptor;
+    private final Doors doors = new Doors();
+    private final @Nullable GuestNetwork network;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -73,9 +76,11 @@ public final class CalendarServer implements AutoCloseable {
                         options.hangWarn(), options.hangTimeout(), conductor.situation(), reports));
         Reception reception = new Reception(sys, conductor, loop.delivery());
         closer.opened(reception::close);
+        NetworkOptions networkOptions = options.network();
+        network = networkOptions == null ? null : openNetwork(networkOptions, sys);
         ListeningSocket listener = ListeningSocket.at(options.path(), sys);
         closer.opened(listener::close);
-        acceptor =
+        Acceptor acceptor =
                 new Acceptor(
                         sys,
                         listener,
@@ -83,6 +88,22 @@ public final class CalendarServer implements AutoCloseable {
                         reports,
                         (fd, pid) -> loop.delivery().connect(fd, pid, reception, conductor));
         closer.opened(acceptor::close);
+        doors.add(acceptor);
+    }
+
+    private GuestNetwork openNetwork(NetworkOptions networkOptions, Syscalls sys)
+            throws StartupException {
+        SimulatedNetwork place = new SimulatedNetwork(conductor);
+        GuestNetwork opened =
+                GuestNetwork.open(
+                        networkOptions,
+                        true,
+                        new GuestNetwork.Surroundings(
+                                sys, loop.poller(), doors, reports, closer, out, err),
+                        place,
+                        conductor.situation()::idOf);
+        place.conduct(opened.network());
+        return opened;
     }
 
     private Journal journals(Journal another) {
@@ -144,7 +165,7 @@ public final class CalendarServer implements AutoCloseable {
         if (options.settings().clients() == 0) {
             reports.nobodyToWaitFor();
         }
-        loop.run(conductor, acceptor, this::beforeWaiting);
+        loop.run(conductor, doors, this::beforeWaiting);
         out.flush();
         if (loop.isHung()) {
             reports.hung();
@@ -162,6 +183,9 @@ public final class CalendarServer implements AutoCloseable {
     /** Prints who took part, and what it did. */
     public void printSummary() {
         summary.print(err);
+        if (network != null) {
+            network.printSummary();
+        }
     }
 
     /** What the conductor's steps since the last call have led to besides messages. */

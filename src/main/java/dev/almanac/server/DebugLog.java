@@ -35,6 +35,11 @@ final class DebugLog implements Journal {
     }
 
     @Override
+    public boolean wantsDetails() {
+        return level >= MESSAGES;
+    }
+
+    @Override
     public void timeIs(long time) {
         now = time;
     }

@@ -125,7 +125,7 @@ final class Delivery implements Outbox, AutoCloseable {
     }
 
     private void close(Connection connection) {
-        poller.remove(connection.tag);
+        poller.remove(connection.fd, connection.tag);
         connections.remove(connection);
         connection.close();
         sys.close(connection.fd);

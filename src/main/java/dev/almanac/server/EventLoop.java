@@ -72,7 +72,7 @@ final class EventLoop implements AutoCloseable {
      *
      * @param beforeWaiting is called each time before the loop waits
      */
-    void run(Conductor conductor, Acceptor acceptor, Runnable beforeWaiting) {
+    void run(Conductor conductor, Doors doors, Runnable beforeWaiting) {
         conductor.begin();
         delivery.deliver(conductor);
         while (conductor.outcome() == null && !hung) {
@@ -80,8 +80,8 @@ final class EventLoop implements AutoCloseable {
             if (stopped) {
                 return;
             }
-            int ready = poller.await(acceptor.retryMillis());
-            acceptor.retry();
+            int ready = poller.await(doors.retryMillis());
+            doors.retry();
             for (int i = 0; i < ready; i++) {
                 poller.dispatch(i);
                 delivery.deliver(conductor);

@@ -10,6 +10,11 @@ import dev.almanac.session.Violation;
 /** Two journals as one. */
 record Journals(Journal first, Journal second) implements Journal {
     @Override
+    public boolean wantsDetails() {
+        return first.wantsDetails() || second.wantsDetails();
+    }
+
+    @Override
     public void timeIs(long now) {
         first.timeIs(now);
         second.timeIs(now);

@@ -38,17 +38,22 @@ final class ListeningSocket implements AutoCloseable {
     static ListeningSocket at(String path, Syscalls sys) throws StartupException {
         Arena arena = Arena.ofConfined();
         int fd = -1;
+        SockaddrUn bound = null;
         try {
             SockaddrUn address = address(arena, path);
             removeOldSocket(sys, arena, address.path(), path);
             int type = Linux.SOCK_STREAM | Linux.SOCK_CLOEXEC | Linux.SOCK_NONBLOCK;
             fd = check("make a socket for " + path, sys.socket(Linux.AF_UNIX, type, 0));
             check("create the socket " + path, sys.bind(fd, address.segment(), address.length()));
+            bound = address;
             check("listen at " + path, sys.listen(fd, QUEUE));
             return new ListeningSocket(sys, arena, address, fd);
         } catch (StartupException e) {
             if (fd >= 0) {
                 sys.close(fd);
+            }
+            if (bound != null) {
+                sys.unlink(bound.path());
             }
             arena.close();
             throw e;

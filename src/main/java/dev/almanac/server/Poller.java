@@ -68,8 +68,12 @@ final class Poller implements AutoCloseable {
                 "epoll_ctl", sys.epollCtl(epoll, Linux.EPOLL_CTL_MOD, fd, change.segment()));
     }
 
-    /** Forgets a descriptor that is about to be closed. */
-    void remove(long tag) {
+    /**
+     * Forgets a descriptor that is about to be closed. epoll has to be told: it watches what is
+     * behind a descriptor, which another process may keep open.
+     */
+    void remove(int fd, long tag) {
+        sys.epollCtl(epoll, Linux.EPOLL_CTL_DEL, fd, change.segment());
         int index = (int) tag;
         sources[index] = null;
         generations[index] = (generations[index] + 1) & Integer.MAX_VALUE; // tags are not negative

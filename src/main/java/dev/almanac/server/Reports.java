@@ -99,6 +99,8 @@ final class Reports implements Journal {
                                                     ? ", and it owes answers"
                                                     : "",
                                             situation.roster().size() - 1));
+        } else if (!situation.isBroadcasting()) {
+            say(since + "the network waits for a guest to take an interrupt of its card");
         } else {
             List<Session> owing =
                     all(situation.roster()).stream().filter(Situation::owesAnswers).toList();

@@ -3,6 +3,8 @@ package dev.almanac.server;
 
 import dev.almanac.sched.Settings;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 
 /**
@@ -16,6 +18,7 @@ import java.time.Instant;
  * @param hangWarn after how long without a word from whoever runs to say so, in nanoseconds of real
  *     time; 0 = never
  * @param hangTimeout after how long to end the simulation; likewise
+ * @param network the Ethernet between guests; null for none
  */
 public record ServerOptions(
         String path,
@@ -24,7 +27,8 @@ public record ServerOptions(
         int debugLevel,
         boolean strict,
         long hangWarn,
-        long hangTimeout) {
+        long hangTimeout,
+        @Nullable NetworkOptions network) {
     /** Everything as it is unless a user says otherwise, but for the path. */
     public static Builder at(String path) {
         return new Builder(path);
@@ -42,6 +46,7 @@ public record ServerOptions(
         private boolean strict;
         private long hangWarn = 5_000_000_000L;
         private long hangTimeout;
+        private @Nullable NetworkOptions network;
 
         private Builder(String path) {
             this.path = path;
@@ -101,12 +106,25 @@ public record ServerOptions(
             return this;
         }
 
+        /** The Ethernet between guests; none unless set. */
+        public Builder network(@Nullable NetworkOptions options) {
+            network = options;
+            return this;
+        }
+
         /** The options. */
         public ServerOptions build() {
             long start = timeAtStart == 0 ? nanosSince1970() : timeAtStart;
             Settings settings = new Settings(clients, maxClients + 1, freeRun, start);
             return new ServerOptions(
-                    path, settings, shareMemory, debugLevel, strict, hangWarn, hangTimeout);
+                    path,
+                    settings,
+                    shareMemory,
+                    debugLevel,
+                    strict,
+                    hangWarn,
+                    hangTimeout,
+                    network);
         }
 
         private static long nanosSince1970() {

@@ -2,6 +2,7 @@
 package dev.almanac.server;
 
 import dev.almanac.sys.CmsgHdr;
+import dev.almanac.sys.Errno;
 import dev.almanac.sys.IoVec;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.MsgHdr;
@@ -40,7 +41,11 @@ final class StartAck implements AutoCloseable {
     boolean send(Syscalls sys, int fd, int seq, int slot) {
         Message.put(message, 0, Op.ACK, seq, slot);
         int flags = Linux.MSG_NOSIGNAL | Linux.MSG_DONTWAIT;
-        return sys.sendmsg(fd, header.segment(), flags) == Message.SIZE;
+        long n;
+        do {
+            n = sys.sendmsg(fd, header.segment(), flags);
+        } while (n == -Errno.EINTR);
+        return n == Message.SIZE;
     }
 
     @Override

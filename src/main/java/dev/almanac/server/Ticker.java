@@ -33,7 +33,11 @@ final class Ticker {
         try (Arena arena = Arena.ofConfined()) {
             Itimerspec spec = new Itimerspec(arena);
             spec.set(periodNanos, periodNanos);
-            SyscallException.check("timerfd_settime", sys.timerfdSettime(fd, 0, spec.segment()));
+            int result = sys.timerfdSettime(fd, 0, spec.segment());
+            if (result < 0) {
+                sys.close(fd);
+            }
+            SyscallException.check("timerfd_settime", result);
         }
     }
 

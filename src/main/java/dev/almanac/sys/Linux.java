@@ -131,6 +131,15 @@ public final class Linux {
     /** Of F_GETFL: calls fail with EAGAIN where they would block. */
     public static final int O_NONBLOCK = 04000;
 
+    /** Of F_GETFL: the bits that tell whether the file can be read and written. */
+    public static final int O_ACCMODE = 03;
+
+    /** Of F_GETFL: it can be read and written. */
+    public static final int O_RDWR = 02;
+
+    /** Of F_GETFL: whatever is written goes to the end. */
+    public static final int O_APPEND = 02000;
+
     /** Forbids further seals. */
     public static final int F_SEAL_SEAL = 0x1;
 
@@ -171,11 +180,17 @@ public final class Linux {
     /** A symbolic link is described itself. */
     public static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
+    /** An empty path is the descriptor itself. */
+    public static final int AT_EMPTY_PATH = 0x1000;
+
     /** Asks for the type. */
     public static final int STATX_TYPE = 0x1;
 
     /** Asks for the inode number. */
     public static final int STATX_INO = 0x100;
+
+    /** Asks for the size. */
+    public static final int STATX_SIZE = 0x200;
 
     /** The bits of a mode that are the type. */
     public static final int S_IFMT = 0170000;

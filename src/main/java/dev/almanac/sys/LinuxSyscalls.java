@@ -18,6 +18,8 @@ import java.lang.foreign.MemorySegment;
  * another thread is refused by the exception {@link MemorySegment} has for that.
  */
 public final class LinuxSyscalls implements Syscalls {
+    private static final MemorySegment NO_PATH = Arena.global().allocateFrom("");
+
     // Of an automatic arena: it goes with the instance, and a call need not count its users.
     private final MemorySegment callState = Arena.ofAuto().allocate(Libc.CALL_STATE);
     private @Nullable Thread user;
@@ -283,6 +285,18 @@ public final class LinuxSyscalls implements Syscalls {
                                     Linux.AT_SYMLINK_NOFOLLOW,
                                     mask,
                                     statx));
+        } catch (Throwable e) {
+            throw misuse(e);
+        }
+    }
+
+    @Override
+    public int fstatx(int fd, int mask, MemorySegment statx) {
+        try {
+            return result(
+                    (int)
+                            Libc.STATX.invokeExact(
+                                    callState(), fd, NO_PATH, Linux.AT_EMPTY_PATH, mask, statx));
         } catch (Throwable e) {
             throw misuse(e);
         }

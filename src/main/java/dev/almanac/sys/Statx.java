@@ -22,6 +22,7 @@ import java.lang.foreign.StructLayout;
  *     __u16 stx_mode;        // offset 28: type and permissions
  *     ...
  *     __u64 stx_ino;         // offset 32
+ *     __u64 stx_size;        // offset 40
  *     ...
  * };
  * }</pre>
@@ -34,12 +35,15 @@ public final class Statx {
                             JAVA_SHORT.withName("stx_mode"),
                             MemoryLayout.paddingLayout(2),
                             JAVA_LONG.withName("stx_ino"),
-                            MemoryLayout.paddingLayout(216))
+                            JAVA_LONG.withName("stx_size"),
+                            MemoryLayout.paddingLayout(208))
                     .withName("statx");
 
     private static final long MASK = LAYOUT.byteOffset(PathElement.groupElement("stx_mask"));
     private static final long MODE = LAYOUT.byteOffset(PathElement.groupElement("stx_mode"));
     private static final long INO = LAYOUT.byteOffset(PathElement.groupElement("stx_ino"));
+
+    private static final long SIZE = LAYOUT.byteOffset(PathElement.groupElement("stx_size"));
 
     private final MemorySegment segment;
 
@@ -61,6 +65,11 @@ public final class Statx {
     /** The type of the file: S_IFSOCK, S_IFREG, ... (STATX_TYPE) */
     public int type() {
         return segment.get(JAVA_SHORT, MODE) & Linux.S_IFMT;
+    }
+
+    /** How long the file is, in bytes (STATX_SIZE). */
+    public long size() {
+        return segment.get(JAVA_LONG, SIZE);
     }
 
     /** Tells a file from one that was put into its place (STATX_INO). */

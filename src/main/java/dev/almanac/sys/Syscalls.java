@@ -99,6 +99,9 @@ public interface Syscalls {
     /** Describes a file into a {@link Statx}, without following a symbolic link at its end; 0. */
     int lstatx(MemorySegment path, int mask, MemorySegment statx);
 
+    /** Describes an open file into a {@link Statx}; 0. */
+    int fstatx(int fd, int mask, MemorySegment statx);
+
     /** Removes a name; 0. */
     int unlink(MemorySegment path);
 

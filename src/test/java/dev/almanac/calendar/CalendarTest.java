@@ -79,11 +79,11 @@ class CalendarTest {
         open(1, 2);
         calendar.post(2, 10);
         calendar.drain();
-        long between = calendar.nextTicket();
+        long between = calendar.drawTicket();
         calendar.post(1, 10);
         calendar.drain();
         assertTrue(calendar.ticket(2) < between);
-        assertEquals(between, calendar.ticket(1));
+        assertTrue(between < calendar.ticket(1));
         calendar.post(2, 10);
         calendar.drain();
         assertTrue(calendar.ticket(2) > calendar.ticket(1));

@@ -46,6 +46,7 @@ public final class FaultySyscalls implements Syscalls {
         TIMERFD_CREATE,
         TIMERFD_SETTIME,
         LSTATX,
+        FSTATX,
         UNLINK,
         CLOSE,
         SCHED_SETAFFINITY
@@ -270,6 +271,12 @@ public final class FaultySyscalls implements Syscalls {
     public int lstatx(MemorySegment path, int mask, MemorySegment statx) {
         int errno = errno(Call.LSTATX);
         return errno != 0 ? -errno : real.lstatx(path, mask, statx);
+    }
+
+    @Override
+    public int fstatx(int fd, int mask, MemorySegment statx) {
+        int errno = errno(Call.FSTATX);
+        return errno != 0 ? -errno : real.fstatx(fd, mask, statx);
     }
 
     @Override

@@ -7,8 +7,10 @@ import static dev.almanac.sys.Linux.FD_CLOEXEC;
 import static dev.almanac.sys.Linux.F_GETFD;
 import static dev.almanac.sys.Linux.F_GETFL;
 import static dev.almanac.sys.Linux.F_SETFL;
+import static dev.almanac.sys.Linux.MFD_CLOEXEC;
 import static dev.almanac.sys.Linux.O_NONBLOCK;
 import static dev.almanac.sys.Linux.STATX_INO;
+import static dev.almanac.sys.Linux.STATX_SIZE;
 import static dev.almanac.sys.Linux.STATX_TYPE;
 import static dev.almanac.sys.Linux.S_IFDIR;
 import static dev.almanac.sys.Linux.S_IFLNK;
@@ -108,6 +110,19 @@ class FileCallsTest {
         assertEquals(S_IFDIR, type("."));
         assertErrno(Errno.ENOENT, sys.lstatx(path("nothing"), STATX_TYPE, statx.segment()));
         assertErrno(Errno.ENOTDIR, sys.lstatx(path("file/x"), STATX_TYPE, statx.segment()));
+    }
+
+    @Test
+    void fstatxTellsOfAnOpenFile() {
+        int file = fds.own(sys.memfdCreate(fds.arena().allocateFrom("sized"), MFD_CLOEXEC));
+        ok(sys.ftruncate(file, 12345));
+        ok(sys.fstatx(file, STATX_TYPE | STATX_SIZE, statx.segment()));
+        assertEquals(STATX_TYPE | STATX_SIZE, statx.mask() & (STATX_TYPE | STATX_SIZE));
+        assertEquals(S_IFREG, statx.type());
+        assertEquals(12345, statx.size());
+        ok(sys.fstatx(fds.socket(), STATX_TYPE, statx.segment()));
+        assertEquals(S_IFSOCK, statx.type());
+        assertErrno(Errno.EBADF, sys.fstatx(-1, STATX_TYPE, statx.segment()));
     }
 
     @Test

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.server;
+
+import dev.almanac.sys.Syscalls;
+import dev.almanac.vhost.Capture;
+import dev.almanac.vhost.GuestIds;
+import dev.almanac.vhost.Network;
+import dev.almanac.vhost.NetworkClock;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The network with all that it has to do with: its door, its log, its capture. */
+final class GuestNetwork {
+    private final Network network;
+    private final NetworkLog log;
+
+    private GuestNetwork(Network network, NetworkLog log) {
+        this.network = network;
+        this.log = log;
+    }
+
+    /** What a network lives in. */
+    record Surroundings(
+            Syscalls sys,
+            Poller poller,
+            Doors doors,
+            Reports reports,
+            Closer closer,
+            PrintStream out,
+            PrintStream err) {}
+
+    /**
+     * Lets guests connect their network cards.
+     *
+     * @param simulated whether time is simulated
+     * @param ids tells which participant a process is
+     * @throws StartupException if it cannot
+     */
+    static GuestNetwork open(
+            NetworkOptions options,
+            boolean simulated,
+            Surroundings around,
+            NetworkClock clock,
+            GuestIds ids)
+            throws StartupException {
+        NetworkLog log = new NetworkLog(around.out(), around.err());
+        Capture capture = capture(options.capture(), log);
+        if (capture != null) {
+            around.closer().opened(() -> close(capture, log));
+        }
+        Network network =
+                new Network(
+                        options.settings(simulated),
+                        around.sys(),
+                        clock,
+                        new PolledSockets(around.poller()),
+                        ids,
+                        log,
+                        capture);
+        around.closer().opened(network::close);
+        ListeningSocket listener = ListeningSocket.at(options.path(), around.sys());
+        around.closer().opened(listener::close);
+        Acceptor acceptor =
+                new Acceptor(
+                        around.sys(),
+                        listener,
+                        around.poller(),
+                        around.reports(),
+                        network::connected);
+        around.closer().opened(acceptor::close);
+        around.doors().add(acceptor);
+        return new GuestNetwork(network, log);
+    }
+
+    private static @Nullable Capture capture(@Nullable String path, NetworkLog log)
+            throws StartupException {
+        if (path == null) {
+            return null;
+        }
+        try {
+            return Capture.to(Path.of(path), log::captureFailed);
+        } catch (IOException | InvalidPathException e) {
+            throw new StartupException("cannot write the capture " + path + ": " + e);
+        }
+    }
+
+    private static void close(Capture capture, NetworkLog log) {
+        try {
+            capture.close();
+        } catch (IOException e) {
+            log.captureFailed(e);
+        }
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /** Prints what went through each port. */
+    void printSummary() {
+        log.printSummary(network.ports());
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.server;
+
+import dev.almanac.vhost.Counters;
+import dev.almanac.vhost.Drop;
+import dev.almanac.vhost.NetworkJournal;
+import dev.almanac.vhost.Port;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * What people are told of the network: on standard output the lines of usfstl's controller, their
+ * ends included; on standard error what goes wrong, and a table at the end.
+ */
+final class NetworkLog implements NetworkJournal {
+    private static final String ROW = "  %-22s %9s %12s %9s %12s  %s%n";
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    NetworkLog(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void connected(Port port) {
+        out.print("net client " + port.client() + " connected\r\n");
+    }
+
+    @Override
+    public void learned(Port port, long address) {
+        StringBuilder text = new StringBuilder();
+        for (int shift = 40; shift >= 0; shift -= 8) {
+            String digits = Integer.toHexString(((int) (address >>> shift) & 0xff) | 0x100);
+            text.append(text.isEmpty() ? "" : ":").append(digits, 1, 3);
+        }
+        out.print("learned addr " + text + " for net " + port.client() + "\r\n");
+    }
+
+    @Override
+    public void misbehaved(Port port, String what) {
+        say("closed the network card of " + port + " (pid " + port.pid() + "), which " + what);
+    }
+
+    @Override
+    public void callRefused(Port port, int status) {
+        say(port + " refused an interrupt of its network card, with status " + status);
+    }
+
+    @Override
+    public void storm(long time, long frames) {
+        say(
+                "%d frames at %s: guests answer each other without time going on; --net-delay?"
+                        .formatted(frames, Seconds.exact(time)));
+    }
+
+    /** Frames cannot be recorded any more; the simulation goes on. */
+    void captureFailed(Exception cause) {
+        say("cannot write the capture any more: " + cause);
+    }
+
+    /** Prints what went through each port. */
+    void printSummary(List<Port> ports) {
+        if (ports.isEmpty()) {
+            return;
+        }
+        err.printf(ROW, "network card of", "sent", "bytes", "received", "bytes", "dropped");
+        for (Port port : ports) {
+            Counters counters = port.counters();
+            err.printf(
+                    ROW,
+                    port,
+                    counters.framesSent(),
+                    counters.bytesSent(),
+                    counters.framesReceived(),
+                    counters.bytesReceived(),
+                    drops(counters));
+        }
+        err.flush();
+    }
+
+    private static String drops(Counters counters) {
+        StringBuilder text = new StringBuilder();
+        for (Drop drop : Drop.values()) {
+            long frames = counters.dropped(drop);
+            if (frames > 0) {
+                text.append(text.isEmpty() ? "" : ", ").append(frames).append(' ');
+                text.append(drop.reason());
+            }
+        }
+        return text.isEmpty() ? "0" : text.toString();
+    }
+
+    private void say(String line) {
+        err.println("almanac: " + line);
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.server;
+
+import dev.almanac.sched.Conductor;
+import dev.almanac.sched.Device;
+import dev.almanac.session.Session;
+import dev.almanac.vhost.Network;
+import dev.almanac.vhost.NetworkClock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network's place in the simulation: its turns come in order of time among those of the
+ * participants, and nobody runs while it waits for a guest's answer.
+ */
+final class SimulatedNetwork implements NetworkClock, Device {
+    private final Conductor conductor;
+    private @Nullable Network network;
+
+    SimulatedNetwork(Conductor conductor) {
+        this.conductor = conductor;
+    }
+
+    /** Gives a network, which was made with this clock, its turns. */
+    void conduct(Network simulated) {
+        network = simulated;
+        conductor.setDevice(this);
+    }
+
+    @Override
+    public void turn() {
+        if (network != null && !network.turn(conductor.currentTime())) {
+            conductor.holdUp();
+        }
+    }
+
+    @Override
+    public long now() {
+        return conductor.currentTime();
+    }
+
+    @Override
+    public long ticket() {
+        return conductor.drawTicket();
+    }
+
+    @Override
+    public void wakeAt(long time, long ticket) {
+        conductor.planDeviceTurn(time, ticket);
+    }
+
+    @Override
+    public void sleep() {
+        conductor.cancelDeviceTurn();
+    }
+
+    @Override
+    public void stopRunner(int pid, Runnable whenStopped) {
+        Session runner = conductor.situation().runner();
+        if (runner != null && pid != 0 && runner.pid() == pid) {
+            conductor.stopRunnerAt(conductor.currentTime(), whenStopped);
+        } else {
+            whenStopped.run();
+        }
+    }
+
+    @Override
+    public void turnEnded() {
+        conductor.goOn();
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.server;
+
+import dev.almanac.sys.Itimerspec;
+import dev.almanac.sys.Linux;
+import dev.almanac.sys.LinuxSyscalls;
+import dev.almanac.sys.SyscallException;
+import dev.almanac.sys.Syscalls;
+import dev.almanac.vhost.Network;
+import dev.almanac.vhost.NetworkClock;
+
+import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The Ethernet between guests alone, in real time: no calendar, no simulation.
+ *
+ * <p>Belongs to the thread that opens it, but for {@link #stop}.
+ */
+public final class WallclockServer implements AutoCloseable, NetworkClock {
+    private final Syscalls sys;
+    private final PrintStream out;
+    private final Closer closer;
+    private final Arena arena = Arena.ofConfined();
+    private final Poller poller;
+    private final WakeUp wakeUp;
+    private final int timer;
+    private final Itimerspec spec = new Itimerspec(arena);
+    private final MemorySegment expirations = arena.allocate(ValueLayout.JAVA_LONG);
+    private final Doors doors = new Doors();
+    private final GuestNetwork network;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final long begun = System.nanoTime();
+    private long tickets;
+    private volatile boolean stopped;
+
+    private WallclockServer(
+            NetworkOptions options, Syscalls sys, Closer closer, PrintStream out, PrintStream err)
+            throws StartupException {
+        this.sys = sys;
+        this.out = out;
+        this.closer = closer;
+        closer.opened(arena::close);
+        poller = new Poller(sys);
+        closer.opened(poller::close);
+        wakeUp = new WakeUp(sys);
+        closer.opened(() -> wakeUp.close(sys));
+        int flags = Linux.TFD_CLOEXEC | Linux.TFD_NONBLOCK;
+        timer =
+                SyscallException.check(
+                        "timerfd_create", sys.timerfdCreate(Linux.CLOCK_MONOTONIC, flags));
+        closer.opened(() -> sys.close(timer));
+        network =
+                GuestNetwork.open(
+                        options,
+                        false,
+                        new GuestNetwork.Surroundings(
+                                sys, poller, doors, new Reports(err), closer, out, err),
+                        this,
+                        pid -> -1);
+        watch(wakeUp.fd(), events -> {}); // it only ends the waiting
+        watch(timer, events -> takeTurn(network.network()));
+    }
+
+    /**
+     * Begins to listen, as the calling thread.
+     *
+     * @param out gets a line for each connection
+     * @param err gets what goes wrong
+     * @throws StartupException if it cannot; the message says why in one line
+     */
+    public static WallclockServer open(NetworkOptions options, PrintStream out, PrintStream err)
+            throws StartupException {
+        Closer closer = new Closer();
+        try {
+            return new WallclockServer(options, new LinuxSyscalls(), closer, out, err);
+        } catch (StartupException e) {
+            closer.close();
+            throw e;
+        } catch (SyscallException e) {
+            closer.close();
+            throw new StartupException("cannot begin: " + e.getMessage());
+        }
+    }
+
+    /** Carries frames until {@link #stop}. */
+    public void run() {
+        while (!stopped) {
+            out.flush();
+            int ready = poller.await(doors.retryMillis());
+            doors.retry();
+            for (int i = 0; i < ready; i++) {
+                poller.dispatch(i);
+            }
+        }
+        out.flush();
+        network.printSummary();
+    }
+
+    /** Any thread: ends {@link #run} soon, and waits so many milliseconds until all is closed. */
+    public boolean stop(long millis) throws InterruptedException {
+        if (!stopped) {
+            stopped = true;
+            wakeUp.ring(new LinuxSyscalls());
+        }
+        return closed.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void takeTurn(Network carries) {
+        sys.read(timer, expirations, Long.BYTES);
+        carries.turn(now());
+    }
+
+    private void watch(int fd, Source source) {
+        long tag = poller.add(fd, Linux.EPOLLIN, source);
+        SyscallException.check("epoll_ctl", tag < 0 ? tag : 0);
+    }
+
+    @Override
+    public long now() {
+        return System.nanoTime() - begun;
+    }
+
+    @Override
+    public long ticket() {
+        return tickets++;
+    }
+
+    @Override
+    public void wakeAt(long time, long ticket) {
+        set(Math.max(1, time - now())); // 0 would be never
+    }
+
+    @Override
+    public void sleep() {
+        set(0);
+    }
+
+    private void set(long nanos) {
+        spec.set(nanos, 0);
+        SyscallException.check("timerfd_settime", sys.timerfdSettime(timer, 0, spec.segment()));
+    }
+
+    @Override
+    public void stopRunner(int pid, Runnable whenStopped) {
+        whenStopped.run(); // all run all the time
+    }
+
+    @Override
+    public void turnEnded() {}
+
+    /** Takes the socket away and ends all connections. */
+    @Override
+    public void close() {
+        stopped = true;
+        closer.close();
+        closed.countDown();
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.vhost;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * An Ethernet frame on its way, without the header that cards put before it. Used again and again.
+ */
+final class Frame {
+    /** The longest frame, in bytes. */
+    static final int MAX_BYTES = 65_535;
+
+    /** Two addresses and a type. */
+    static final int MIN_BYTES = 14;
+
+    private static final int USUAL_BYTES = 2048;
+
+    private final Arena arena;
+    private MemorySegment data;
+    private int length;
+
+    /** Where it came from. */
+    @Nullable Port sender;
+
+    /** When it is to be delivered. */
+    long due;
+
+    /** Which place it has among all that happens then. */
+    long ticket;
+
+    /** An empty frame, with memory of the caller's arena. */
+    Frame(Arena arena) {
+        this.arena = arena;
+        data = arena.allocate(USUAL_BYTES, Long.BYTES);
+    }
+
+    /** Makes room for so many bytes, at most {@link #MAX_BYTES}, which become its length. */
+    void resize(int bytes) {
+        if (bytes > data.byteSize()) {
+            data = arena.allocate(MAX_BYTES, Long.BYTES);
+        }
+        length = bytes;
+    }
+
+    /** Its bytes, from 0 on. */
+    MemorySegment data() {
+        return data;
+    }
+
+    /** How many there are. */
+    int length() {
+        return length;
+    }
+
+    /** How much memory it takes. */
+    long footprint() {
+        return data.byteSize();
+    }
+
+    long destination() {
+        return EtherAddress.at(data, 0);
+    }
+
+    long source() {
+        return EtherAddress.at(data, EtherAddress.BYTES);
+    }
+}

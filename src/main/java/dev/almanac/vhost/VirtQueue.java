@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.vhost;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A queue of buffers that a driver offers and the device gives back: a split virtqueue.
+ *
+ * <pre>{@code
+ * table of descriptors   N x 16 bytes   the driver writes     (VringDescriptor)
+ * available ring         u16 flags, u16 idx, u16 head[N]      the driver writes
+ * used ring              u16 flags, u16 idx, { u32 head, u32 bytes }[N]   we write
+ * }</pre>
+ *
+ * <p>Both idx run freely; a place in a ring is idx modulo N. The driver fills a place and then
+ * moves its idx, so we read idx first; we fill a place and then move ours. Each read and write is a
+ * system call of its own, and a fence keeps their order. idx is read and written together with the
+ * six bytes beside it: Linux copies eight bytes at once, but two one after the other, and a driver
+ * that looks at the same moment would see half of a new number.
+ *
+ * <p>Nothing that the driver writes is read twice, and all of it is checked. Belongs to the event
+ * loop's thread.
+ */
+final class VirtQueue {
+    /** There is no buffer. */
+    static final int NONE = -1;
+
+    private static final int MAX_SIZE = 32_768;
+    private static final int U16 = 0xffff;
+    private static final int RING_HEADER = 4;
+    private static final int IDX = 2;
+    private static final int HEAD_SIZE = 2;
+    private static final int USED_SIZE = 8;
+
+    private final MemoryTable memory;
+    private final MemorySegment copy;
+
+    private int size;
+    private long descriptorsAddress;
+    private long availableAddress;
+    private long usedAddress;
+    private boolean addressed;
+    private boolean enabled;
+    private boolean resolved;
+    private boolean begun;
+
+    private int descriptorsRegion;
+    private int availableRegion;
+    private int usedRegion;
+    private long descriptors;
+    private long available;
+    private long used;
+
+    private int nextAvailable;
+    private int seenAvailable;
+    private int nextUsed;
+    private int firstUsedHead;
+
+    /** A queue that is off and nowhere. */
+    VirtQueue(MemoryTable memory, Arena arena) {
+        this.memory = memory;
+        copy = arena.allocate(VringDescriptor.SIZE, Long.BYTES);
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /** The number of the next buffer. */
+    int base() {
+        return nextAvailable;
+    }
+
+    void setSize(int entries) {
+        checkDisabled();
+        if (entries < 1 || entries > MAX_SIZE || Integer.bitCount(entries) != 1) {
+            throw new Misbehaviour("wants a queue of " + Integer.toUnsignedString(entries));
+        }
+        size = entries;
+        resolved = false;
+        begun = false;
+    }
+
+    void setBase(int base) {
+        checkDisabled();
+        if (base < 0 || base > U16) {
+            throw new Misbehaviour("begins a queue at " + Integer.toUnsignedString(base));
+        }
+        nextAvailable = base;
+        seenAvailable = base;
+    }
+
+    void setAddresses(long descriptors, long available, long used) {
+        checkDisabled();
+        if ((descriptors & 15) != 0 || (available & 1) != 0 || (used & 3) != 0) {
+            throw new Misbehaviour("has a queue that is not aligned");
+        }
+        descriptorsAddress = descriptors;
+        availableAddress = available;
+        usedAddress = used;
+        addressed = true;
+        resolved = false;
+        begun = false;
+    }
+
+    private void checkDisabled() {
+        if (enabled) {
+            throw new Misbehaviour("changes a queue that is on");
+        }
+    }
+
+    /**
+     * Begins to use the rings, or goes on with them.
+     *
+     * @throws Misbehaviour if they are not known, or not in memory
+     */
+    void enable() {
+        resolve();
+        enabled = true;
+    }
+
+    /** Touches the rings no more. */
+    void disable() {
+        enabled = false;
+    }
+
+    /** Forgets the rings. */
+    void reset() {
+        enabled = false;
+        addressed = false;
+        resolved = false;
+        begun = false;
+    }
+
+    /** The guest's memory is not where it was. */
+    void memoryChanged() {
+        resolved = false;
+    }
+
+    private void resolve() {
+        if (resolved) {
+            return;
+        }
+        if (!addressed || size == 0 || memory.isEmpty()) {
+            throw new Misbehaviour("uses a queue before it has told all about it");
+        }
+        long tableBytes = (long) size * VringDescriptor.SIZE;
+        descriptorsRegion = memory.regionOfUser(descriptorsAddress, tableBytes);
+        availableRegion =
+                memory.regionOfUser(availableAddress, RING_HEADER + (long) size * HEAD_SIZE);
+        usedRegion = memory.regionOfUser(usedAddress, RING_HEADER + (long) size * USED_SIZE);
+        if (descriptorsRegion < 0 || availableRegion < 0 || usedRegion < 0) {
+            throw new Misbehaviour("has a queue outside its memory");
+        }
+        descriptors = memory.offsetOfUser(descriptorsRegion, descriptorsAddress);
+        available = memory.offsetOfUser(availableRegion, availableAddress);
+        used = memory.offsetOfUser(usedRegion, usedAddress);
+        resolved = true;
+        if (!begun) {
+            begun = true;
+            memory.load(usedRegion, used, copy, Long.BYTES);
+            nextUsed = Short.toUnsignedInt(copy.get(JAVA_SHORT, IDX));
+            firstUsedHead = copy.get(JAVA_INT, RING_HEADER);
+        }
+    }
+
+    /**
+     * How many buffers are offered now.
+     *
+     * @throws Misbehaviour if there cannot be so many
+     */
+    int offered() {
+        resolve();
+        memory.load(availableRegion, available, copy, RING_HEADER + HEAD_SIZE * Math.min(size, 2L));
+        seenAvailable = Short.toUnsignedInt(copy.get(JAVA_SHORT, IDX));
+        int offered = (seenAvailable - nextAvailable) & U16;
+        if (offered > size) {
+            throw new Misbehaviour("offers %d buffers in a queue of %d".formatted(offered, size));
+        }
+        VarHandle.acquireFence();
+        return offered;
+    }
+
+    /**
+     * The next buffer that is offered, which stays offered until {@link #take}.
+     *
+     * @return its head, or {@link #NONE}
+     */
+    int head() {
+        if (seenAvailable == nextAvailable && offered() == 0) {
+            return NONE;
+        }
+        resolve();
+        long place = RING_HEADER + (long) (nextAvailable & size - 1) * HEAD_SIZE;
+        memory.load(availableRegion, available + place, copy, HEAD_SIZE);
+        int head = Short.toUnsignedInt(copy.get(JAVA_SHORT, 0));
+        checkIndex(head);
+        return head;
+    }
+
+    /** Takes the buffer that {@link #head} named. */
+    void take() {
+        nextAvailable = (nextAvailable + 1) & U16;
+    }
+
+    /**
+     * Copies the descriptors of a buffer.
+     *
+     * @param most how many descriptors are allowed, at most
+     * @param enough stops behind so many bytes to be written
+     */
+    void walk(int head, Chain chain, int most, long enough) {
+        resolve();
+        chain.clear();
+        int index = head;
+        while (true) {
+            if (chain.pieces() == most) {
+                throw new Misbehaviour("offers a descriptor more than once");
+            }
+            memory.load(
+                    descriptorsRegion,
+                    descriptors + (long) index * VringDescriptor.SIZE,
+                    copy,
+                    VringDescriptor.SIZE);
+            int flags = VringDescriptor.flags(copy);
+            if ((flags & VringDescriptor.INDIRECT) != 0) {
+                throw new Misbehaviour("uses indirect descriptors, which it was not offered");
+            }
+            chain.add(
+                    VringDescriptor.address(copy),
+                    VringDescriptor.length(copy),
+                    (flags & VringDescriptor.WRITE) != 0);
+            if ((flags & VringDescriptor.NEXT) == 0 || chain.writableBytes() >= enough) {
+                return;
+            }
+            index = VringDescriptor.next(copy);
+            checkIndex(index);
+        }
+    }
+
+    /** How many buffers the queue has room for: also the most descriptors of one. */
+    int size() {
+        return size;
+    }
+
+    /**
+     * Gives a buffer back.
+     *
+     * @param bytes how many were written into it
+     */
+    void give(int head, int bytes) {
+        resolve();
+        int slot = nextUsed & size - 1;
+        copy.set(JAVA_INT, 0, head);
+        copy.set(JAVA_INT, 4, bytes);
+        memory.store(usedRegion, used + RING_HEADER + (long) slot * USED_SIZE, copy, USED_SIZE);
+        if (slot == 0) {
+            firstUsedHead = head;
+        }
+        nextUsed = (nextUsed + 1) & U16;
+        VarHandle.releaseFence();
+        copy.set(JAVA_SHORT, 0, (short) 0);
+        copy.set(JAVA_SHORT, IDX, (short) nextUsed);
+        copy.set(JAVA_INT, RING_HEADER, firstUsedHead);
+        memory.store(usedRegion, used, copy, Long.BYTES);
+        VarHandle.fullFence();
+    }
+
+    private void checkIndex(int index) {
+        if (index >= size) {
+            throw new Misbehaviour("names descriptor %d in a queue of %d".formatted(index, size));
+        }
+    }
+}
