@@ -61,9 +61,8 @@ public final class CalendarServer implements AutoCloseable {
         }
         loop =
                 memory == null
-                        ? new EventLoop(sys)
-                        : new EventLoop(sys, memory.fd(), STANDARD_OUTPUT);
-        closer.opened(loop::close);
+                        ? new EventLoop(sys, closer)
+                        : new EventLoop(sys, closer, memory.fd(), STANDARD_OUTPUT);
         conductor =
                 new Conductor(
                         options.settings(),
@@ -103,6 +102,7 @@ public final class CalendarServer implements AutoCloseable {
                         place,
                         conductor.situation()::idOf);
         place.conduct(opened.network());
+        reports.setNetwork(opened.network());
         return opened;
     }
 

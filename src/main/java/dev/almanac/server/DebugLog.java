@@ -121,7 +121,8 @@ final class DebugLog implements Journal {
             line.setLength(0);
             line.append("                  ");
             name(session);
-            line.append("   prio:0, start:").append(calendar.time(session.slot()));
+            line.append("   prio:0, start:")
+                    .append(Long.toUnsignedString(calendar.time(session.slot())));
             end();
         }
     }

@@ -6,36 +6,39 @@ import dev.almanac.sys.Linux;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The loop between the sockets and the conductor: lets those act who have something to say, and
- * delivers what the conductor answers. One thread makes it, runs it and closes it; others may only
- * {@link #stop} it.
+ * delivers what the conductor answers. One thread makes it and runs it; others may only {@link
+ * #stop} it.
  *
  * <p>In the steady state nothing here allocates.
  */
-final class EventLoop implements AutoCloseable {
+final class EventLoop {
     private final Syscalls sys;
+    private final Closer closer;
     private final Poller poller;
     private final WakeUp wakeUp;
     private final Delivery delivery;
-    private @Nullable Ticker ticker;
     private boolean hung;
     private volatile boolean stopped;
 
     /**
      * A loop that does not run yet.
      *
+     * @param closer will close what it opens
      * @param startDescriptors what the answer to START carries; none when no memory is shared
      * @throws SyscallException if the system refuses what it needs
      */
-    EventLoop(Syscalls sys, int... startDescriptors) {
+    EventLoop(Syscalls sys, Closer closer, int... startDescriptors) {
         this.sys = sys;
+        this.closer = closer;
         poller = new Poller(sys);
+        closer.opened(poller::close);
         wakeUp = new WakeUp(sys);
+        closer.opened(() -> wakeUp.close(sys));
         watch(wakeUp.fd(), events -> {}); // it only ends the waiting
         delivery = new Delivery(sys, poller, startDescriptors);
+        closer.opened(delivery::close);
     }
 
     /** Where the conductor puts what it has to say. */
@@ -52,7 +55,7 @@ final class EventLoop implements AutoCloseable {
     void watchedBy(Watch watch) {
         if (watch.period() > 0) {
             Ticker ticks = new Ticker(sys, watch.period());
-            ticker = ticks;
+            closer.opened(() -> ticks.close(sys));
             watch(
                     ticks.fd(),
                     events -> {
@@ -103,15 +106,5 @@ final class EventLoop implements AutoCloseable {
     private void watch(int fd, Source source) {
         long tag = poller.add(fd, Linux.EPOLLIN, source);
         SyscallException.check("epoll_ctl", tag < 0 ? tag : 0);
-    }
-
-    @Override
-    public void close() {
-        delivery.close();
-        poller.close();
-        wakeUp.close(sys);
-        if (ticker != null) {
-            ticker.close(sys);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.almanac.server;
 
 import dev.almanac.vhost.Counters;
 import dev.almanac.vhost.Drop;
+import dev.almanac.vhost.EtherAddress;
 import dev.almanac.vhost.NetworkJournal;
 import dev.almanac.vhost.Port;
 
@@ -31,11 +32,7 @@ final class NetworkLog implements NetworkJournal {
 
     @Override
     public void learned(Port port, long address) {
-        StringBuilder text = new StringBuilder();
-        for (int shift = 40; shift >= 0; shift -= 8) {
-            String digits = Integer.toHexString(((int) (address >>> shift) & 0xff) | 0x100);
-            text.append(text.isEmpty() ? "" : ":").append(digits, 1, 3);
-        }
+        String text = EtherAddress.toString(address);
         out.print("learned addr " + text + " for net " + port.client() + "\r\n");
     }
 

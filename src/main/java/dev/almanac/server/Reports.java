@@ -7,10 +7,13 @@ import dev.almanac.sched.Situation;
 import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
 
+import dev.almanac.vhost.Network;
+import dev.almanac.vhost.Port;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What people must know at once: a line when something goes wrong, or nothing happens. */
 final class Reports implements Journal {
@@ -18,12 +21,18 @@ final class Reports implements Journal {
 
     private final PrintStream err;
     private final long begunNanos = System.nanoTime();
+    private @Nullable Network network;
     private long now;
     private long violations;
     private boolean shortageTold;
 
     Reports(PrintStream err) {
         this.err = err;
+    }
+
+    /** There is a network, which may wait for a guest. */
+    void setNetwork(Network ofGuests) {
+        network = ofGuests;
     }
 
     /** How many participants broke a rule. */
@@ -79,6 +88,7 @@ final class Reports implements Journal {
     void silence(Situation situation, long realNanos) {
         String since = "for " + Seconds.rough(realNanos) + " of real time ";
         Session runner = situation.runner();
+        Port card = network == null ? null : network.awaited();
         if (situation.missing() > 0) {
             say(
                     since
@@ -99,8 +109,11 @@ final class Reports implements Journal {
                                                     ? ", and it owes answers"
                                                     : "",
                                             situation.roster().size() - 1));
-        } else if (!situation.isBroadcasting()) {
-            say(since + "the network waits for a guest to take an interrupt of its card");
+        } else if (card != null) {
+            say(
+                    since
+                            + "the network waits for %s (pid %d) to take an interrupt of its card: it is %s"
+                                    .formatted(card, card.pid(), ProcessState.describe(card.pid())));
         } else {
             List<Session> owing =
                     all(situation.roster()).stream().filter(Situation::owesAnswers).toList();

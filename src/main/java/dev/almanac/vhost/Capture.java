@@ -3,14 +3,13 @@ package dev.almanac.vhost;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,16 +38,16 @@ public final class Capture implements FrameTap, AutoCloseable {
 
     private static final int BLOCK_ROOM = 64 + Frame.MAX_BYTES;
 
-    private final FileChannel file;
+    private final FileOutputStream file;
     private final Consumer<IOException> onFailure;
     private final ByteBuffer block =
-            ByteBuffer.allocateDirect(BLOCK_ROOM).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.allocate(BLOCK_ROOM).order(ByteOrder.LITTLE_ENDIAN);
     private final MemorySegment blockBytes = MemorySegment.ofBuffer(block);
     private final Map<String, Integer> interfaces = new HashMap<>();
     private int interfaceCount;
     private boolean failed;
 
-    private Capture(FileChannel file, Consumer<IOException> onFailure) {
+    private Capture(FileOutputStream file, Consumer<IOException> onFailure) {
         this.file = file;
         this.onFailure = onFailure;
     }
@@ -61,12 +60,7 @@ public final class Capture implements FrameTap, AutoCloseable {
      * @throws IOException if it cannot be written at all
      */
     public static Capture to(Path path, Consumer<IOException> onFailure) throws IOException {
-        FileChannel file =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+        FileOutputStream file = new FileOutputStream(path.toFile());
         try {
             Capture capture = new Capture(file, onFailure);
             capture.writeSectionHeader();
@@ -146,10 +140,8 @@ public final class Capture implements FrameTap, AutoCloseable {
 
     private void end() throws IOException {
         int length = block.position() + Integer.BYTES;
-        block.putInt(length).putInt(Integer.BYTES, length).flip();
-        while (block.hasRemaining()) {
-            file.write(block);
-        }
+        block.putInt(length).putInt(Integer.BYTES, length);
+        file.write(block.array(), 0, length); // not buffered: one system call
     }
 
     private void endOrFail() {

@@ -16,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the conductor says, as lines, one a message:
@@ -36,7 +35,7 @@ import java.util.Map;
  */
 final class Transcript implements Outbox, Journal {
     private final @Nullable ParticipantsMemory memory;
-    private final Map<Session, Puppet> puppets = new IdentityHashMap<>();
+    private final IdentityHashMap<Session, Puppet> puppets = new IdentityHashMap<>();
     private final ArrayDeque<Puppet.Question> toConfirm = new ArrayDeque<>();
     private final List<String> lines = new ArrayList<>();
     private @Nullable Puppet runner;

@@ -77,7 +77,7 @@ class WrappingTimesTest {
         simulation.assertSaid(
                 "a ACK REQUEST",
                 "a ACK WAIT",
-                "a FREE_UNTIL " + (Long.MAX_VALUE - 5 + FAR),
+                "a FREE_UNTIL " + (FAR - 6 + Long.MIN_VALUE),
                 "a RUN " + (Long.MAX_VALUE - 5));
     }
 
