@@ -26,9 +26,10 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 7, time = 1)
 @Fork(1)
 public class CalendarBenchmark {
-    /** The calendar and its rivals. */
+    /** The calendar, its tree alone, and its rivals. */
     public enum Structure {
         CALENDAR,
+        WINNER_TREE,
         SORTED_LIST,
         SKIP_LIST,
         HEAP,
@@ -37,6 +38,7 @@ public class CalendarBenchmark {
         private Order make(int slots) {
             return switch (this) {
                 case CALENDAR -> new CalendarOrder(slots);
+                case WINNER_TREE -> new WinnerTreeOrder(slots);
                 case SORTED_LIST -> new SortedListOrder(slots);
                 case SKIP_LIST -> new SkipListOrder(slots);
                 case HEAP -> new HeapOrder(slots);

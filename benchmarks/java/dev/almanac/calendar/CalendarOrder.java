@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.calendar;
 
-/** The calendar itself. */
+/** The calendar itself, mailboxes included. */
 final class CalendarOrder implements Order {
     private final Calendar calendar = new Calendar();
 

@@ -6,14 +6,15 @@ import dev.almanac.sched.Roster;
 import dev.almanac.sched.Situation;
 import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
-
 import dev.almanac.vhost.Network;
 import dev.almanac.vhost.Port;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What people must know at once: a line when something goes wrong, or nothing happens. */
 final class Reports implements Journal {
@@ -113,7 +114,8 @@ final class Reports implements Journal {
             say(
                     since
                             + "the network waits for %s (pid %d) to take an interrupt of its card: it is %s"
-                                    .formatted(card, card.pid(), ProcessState.describe(card.pid())));
+                                    .formatted(
+                                            card, card.pid(), ProcessState.describe(card.pid())));
         } else {
             List<Session> owing =
                     all(situation.roster()).stream().filter(Situation::owesAnswers).toList();

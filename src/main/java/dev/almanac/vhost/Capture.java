@@ -40,8 +40,7 @@ public final class Capture implements FrameTap, AutoCloseable {
 
     private final FileOutputStream file;
     private final Consumer<IOException> onFailure;
-    private final ByteBuffer block =
-            ByteBuffer.allocate(BLOCK_ROOM).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer block = ByteBuffer.allocate(BLOCK_ROOM).order(ByteOrder.LITTLE_ENDIAN);
     private final MemorySegment blockBytes = MemorySegment.ofBuffer(block);
     private final Map<String, Integer> interfaces = new HashMap<>();
     private int interfaceCount;

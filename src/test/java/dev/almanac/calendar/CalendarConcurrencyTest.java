@@ -28,7 +28,7 @@ class CalendarConcurrencyTest {
     private final Calendar calendar = new Calendar();
 
     @ParameterizedTest(name = "{0} threads, {1} slots, {2} entries each")
-    @CsvSource({"1,1,300000", "2,2,200000", "3,60,10000", "4,200,2002", "3,5000,60"})
+    @CsvSource({"1,1,1000000", "2,2,500000", "3,60,20000", "4,200,2002", "3,5000,60"})
     void losesAndRepeatsNothing(int threads, int slots, int entries) {
         var opened = new AtomicInteger();
         var finished = new AtomicLongArray(slots);

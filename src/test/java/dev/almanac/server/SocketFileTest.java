@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.almanac.sched.Journal;
+import dev.almanac.sys.Errno;
+import dev.almanac.sys.FaultySyscalls;
+import dev.almanac.sys.FaultySyscalls.Call;
+import dev.almanac.sys.LinuxSyscalls;
+import dev.almanac.sys.Syscalls;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** What is at the path before, while and after a calendar listens there. */
+@Timeout(60)
+class SocketFileTest {
+    @TempDir private Path directory;
+
+    private Path path;
+
+    @BeforeEach
+    void choose() {
+        path = directory.resolve("s");
+    }
+
+    private static CalendarServer open(String path, Syscalls sys) throws StartupException {
+        PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
+        ServerOptions options = ServerOptions.at(path).clients(1).build();
+        return CalendarServer.open(options, sys, nowhere, nowhere, new Journal() {});
+    }
+
+    private static String whyNot(String path) {
+        return String.valueOf(
+                assertThrows(StartupException.class, () -> open(path, new LinuxSyscalls()))
+                        .getMessage());
+    }
+
+    private boolean exists() {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Test
+    void isThereAsLongAsTheCalendarIs() throws Exception {
+        try (CalendarServer server = open(path.toString(), new LinuxSyscalls())) {
+            assertTrue(exists());
+            ScriptedParticipant.connect(path).leave();
+            assertEquals(0, server.grants());
+        }
+        assertFalse(exists());
+    }
+
+    @Test
+    void anOldSocketIsReplaced() throws Exception {
+        leaveASocket(path);
+        try (CalendarServer server = open(path.toString(), new LinuxSyscalls())) {
+            ScriptedParticipant.connect(path).leave();
+            assertEquals(0, server.grants());
+        }
+        assertFalse(exists());
+    }
+
+    private static void leaveASocket(Path path) throws IOException {
+        try (ServerSocketChannel old = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            old.bind(UnixDomainSocketAddress.of(path));
+        }
+        assertTrue(Files.exists(path));
+    }
+
+    @Test
+    void aFileIsLeftAlone() throws IOException {
+        Files.writeString(path, "precious");
+        assertEquals(
+                path + " exists and is no socket; remove it or choose another path",
+                whyNot(path.toString()));
+        assertEquals("precious", Files.readString(path));
+    }
+
+    @Test
+    void aDirectoryIsLeftAlone() throws IOException {
+        Files.createDirectory(path);
+        assertTrue(whyNot(path.toString()).contains("exists and is no socket"));
+        assertTrue(Files.isDirectory(path));
+    }
+
+    /** Also one that leads to a socket: it is not the calendar's to remove. */
+    @Test
+    void aSymbolicLinkIsLeftAlone() throws IOException {
+        Path target = directory.resolve("target");
+        leaveASocket(target);
+        Files.createSymbolicLink(path, target);
+        assertTrue(whyNot(path.toString()).contains("exists and is no socket"));
+        assertTrue(Files.isSymbolicLink(path));
+        assertTrue(Files.exists(target));
+    }
+
+    @Test
+    void aPathThatIsTooLongIsRefused() {
+        String message = whyNot(directory.resolve("x".repeat(108)).toString());
+        assertTrue(message.contains("at most 107 bytes"), message);
+        assertTrue(message.endsWith("; choose another path"), message);
+    }
+
+    @Test
+    void anEmptyPathIsRefused() {
+        assertTrue(whyNot("").contains("empty"));
+    }
+
+    @Test
+    void aMissingFolderIsRefused() {
+        Path missing = directory.resolve("none/s");
+        String message = whyNot(missing.toString());
+        assertTrue(message.startsWith("cannot create the socket " + missing), message);
+        assertTrue(message.endsWith("; its folder must exist and be writable"), message);
+    }
+
+    @Test
+    void aFolderThatIsAFileIsRefused() throws IOException {
+        Files.writeString(path, "");
+        String message = whyNot(path.resolve("s").toString());
+        assertTrue(message.endsWith("; its folder must exist and be writable"), message);
+    }
+
+    /**
+     * Whatever fails when a calendar begins, there is a line about it, and nothing is left over.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "MEMFD_CREATE, 0",
+        "FTRUNCATE, 0",
+        "FCNTL, 0",
+        "MMAP, 0",
+        "EPOLL_CREATE1, 0",
+        "EVENTFD, 0",
+        "EPOLL_CTL, 0",
+        "EPOLL_CTL, 1",
+        "EPOLL_CTL, 2",
+        "TIMERFD_CREATE, 0",
+        "TIMERFD_SETTIME, 0",
+        "LSTATX, 0",
+        "SOCKET, 0",
+        "BIND, 0",
+        "LISTEN, 0"
+    })
+    void nothingIsLeftOfACalendarThatCannotBegin(Call call, int after) throws IOException {
+        long before = OpenFiles.count();
+        FaultySyscalls sys = new FaultySyscalls(new LinuxSyscalls());
+        sys.failAfter(call, after, Errno.ENOMEM, 1);
+        StartupException e = assertThrows(StartupException.class, () -> open(path.toString(), sys));
+        assertTrue(String.valueOf(e.getMessage()).contains("out of memory"), e.getMessage());
+        assertFalse(exists());
+        assertEquals(before, OpenFiles.count());
+        assertEquals(0, OpenFiles.mappings("almanac-schedshm"));
+    }
+}
