@@ -38,6 +38,11 @@ final class Serve {
                     "how far a participant may run ahead alone (default 1s; 0: no bound)");
     static final Option STRICT =
             Option.flag("strict", "end the simulation when a participant breaks the protocol");
+    static final Option STORM_WARN =
+            Option.value(
+                    "storm-warn",
+                    "N",
+                    "grants at one instant until a report (default 100000; 0: none)");
     static final Option HANG_WARN =
             Option.value(
                     "hang-warn",
@@ -62,6 +67,7 @@ final class Serve {
                     FREE_RUN,
                     MAX_CLIENTS,
                     STRICT,
+                    STORM_WARN,
                     HANG_WARN,
                     HANG_TIMEOUT,
                     SKIP);
@@ -105,6 +111,7 @@ final class Serve {
                 .shareMemory(!arguments.has(NO_SHM))
                 .debugLevel((int) arguments.number(DEBUG, 0, -1, Integer.MAX_VALUE))
                 .strict(arguments.has(STRICT))
+                .stormWarn(arguments.number(STORM_WARN, 100_000, 0, Long.MAX_VALUE / 10))
                 .hangWarn(arguments.duration(HANG_WARN, 5 * SECOND))
                 .hangTimeout(arguments.duration(HANG_TIMEOUT, 0))
                 .network(network)

@@ -43,6 +43,9 @@ public interface Journal {
     /** A participant gets the floor at a time that it asked for. */
     default void granted(Session session) {}
 
+    /** So many grants were given at this instant, the last to that participant. */
+    default void storm(Session session, long grants) {}
+
     /**
      * A participant broke a rule, and will be removed.
      *

@@ -24,6 +24,7 @@ final class Turns {
     private final Floor floor;
     private final Roster roster;
 
+    private final Storm storm;
     private boolean gathering = true;
     private @Nullable Outcome outcome;
 
@@ -35,6 +36,7 @@ final class Turns {
         sender = simulation.sender;
         floor = simulation.floor;
         roster = simulation.roster;
+        storm = new Storm(simulation.settings.stormWarn());
     }
 
     /** How the simulation ended; null while it goes on. */
@@ -182,6 +184,9 @@ final class Turns {
         session.runs();
         floor.give(session, now, horizon);
         simulation.journal.granted(session);
+        if (storm.granted(now)) {
+            simulation.journal.storm(session, storm.grants());
+        }
         // In its own time also where it shares the calendar's: UML takes RUN's time as it is.
         long own = now - session.offset();
         if (session.sharesTime()) {

@@ -69,6 +69,12 @@ record Journals(Journal first, Journal second) implements Journal {
     }
 
     @Override
+    public void storm(Session session, long count) {
+        first.storm(session, count);
+        second.storm(session, count);
+    }
+
+    @Override
     public void violated(Session session, Violation violation, String subject) {
         first.violated(session, violation, subject);
         second.violated(session, violation, subject);

@@ -31,7 +31,7 @@ final class Outgoing implements AutoCloseable {
 
     /** Queues a message; false if there is no room. */
     boolean append(int op, int seq, long time) {
-        if (end == buffer.byteSize() && !grow()) {
+        if (end == buffer.byteSize() && !makeRoom()) {
             return false;
         }
         Message.put(buffer, end, op, seq, time);
@@ -58,18 +58,23 @@ final class Outgoing implements AutoCloseable {
         return 0;
     }
 
-    private boolean grow() {
-        if (buffer.byteSize() == LIMIT) {
+    /** Takes the room of the messages that were sent, if they are many, or else more room. */
+    private boolean makeRoom() {
+        long done = sent & -Message.SIZE; // of one, a part may have been sent
+        if (done >= buffer.byteSize() / 4) {
+            MemorySegment.copy(buffer, done, buffer, 0, end - done);
+        } else if (buffer.byteSize() < LIMIT) {
+            Arena larger = Arena.ofConfined();
+            MemorySegment copy = larger.allocate(buffer.byteSize() * 2, Message.SIZE);
+            MemorySegment.copy(buffer, done, copy, 0, end - done);
+            arena.close();
+            arena = larger;
+            buffer = copy;
+        } else {
             return false;
         }
-        Arena larger = Arena.ofConfined();
-        MemorySegment copy = larger.allocate(buffer.byteSize() * 2, Message.SIZE);
-        MemorySegment.copy(buffer, sent, copy, 0, end - sent);
-        arena.close();
-        arena = larger;
-        buffer = copy;
-        end -= sent;
-        sent = 0;
+        end -= done;
+        sent -= done;
         return true;
     }
 

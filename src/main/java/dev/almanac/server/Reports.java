@@ -62,6 +62,15 @@ final class Reports implements Journal {
     }
 
     @Override
+    public void storm(Session session, long grants) {
+        say(
+                "%d grants at %s and time does not go on: who gets them keeps asking for now; the last"
+                                .formatted(grants, Seconds.exact(now))
+                        + " was "
+                        + who(session));
+    }
+
+    @Override
     public void stuck(Roster roster) {
         say(
                 "nobody has a request at %s, so nothing can happen any more; left are %s"

@@ -40,6 +40,7 @@ public record ServerOptions(
         private int clients;
         private int maxClients = 4_095;
         private long freeRun = 1_000_000_000;
+        private long stormWarn = 100_000;
         private long timeAtStart;
         private boolean shareMemory = true;
         private int debugLevel;
@@ -67,6 +68,12 @@ public record ServerOptions(
         /** How far a participant may run ahead alone; 0 = no bound; 1 s unless set. */
         public Builder freeRun(long nanos) {
             freeRun = nanos;
+            return this;
+        }
+
+        /** After how many grants at one instant to say so; 0 = never; 100,000 unless set. */
+        public Builder stormWarn(long grants) {
+            stormWarn = grants;
             return this;
         }
 
@@ -115,7 +122,7 @@ public record ServerOptions(
         /** The options. */
         public ServerOptions build() {
             long start = timeAtStart == 0 ? nanosSince1970() : timeAtStart;
-            Settings settings = new Settings(clients, maxClients + 1, freeRun, start);
+            Settings settings = new Settings(clients, maxClients + 1, freeRun, stormWarn, start);
             return new ServerOptions(
                     path,
                     settings,

@@ -19,9 +19,9 @@ import java.util.List;
 @WithGuestKernel
 final class SameGrantsIT {
     /**
-     * What guest 1, 2, 3 and 4 do. Some sleeps of different guests end at the same time. None
-     * lives longer than some seconds: after a quarter of a minute, a kernel's own timers may begin
-     * to differ from run to run, with any calendar.
+     * What guest 1, 2, 3 and 4 do. Some sleeps of different guests end at the same time. None lives
+     * longer than some seconds: after a quarter of a minute, a kernel's own timers may begin to
+     * differ from run to run, with any calendar.
      */
     private static final List<String> SLEEPS =
             List.of("300x0.01,1x2", "150x0.02,3x1", "500x0.003", "40x0.1,1x1.5");

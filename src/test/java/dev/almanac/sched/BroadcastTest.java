@@ -157,6 +157,24 @@ class BroadcastTest {
         simulation.assertSaid("a ACK BROADCAST");
     }
 
+    /** It has confirmed the broadcast, but not the RUN that came before. */
+    @Test
+    void whoDiesAfterItConfirmedIsNotCountedTwice() {
+        ScriptedSimulation simulation = ScriptedSimulation.withMessages(3, 1_000);
+        List<Puppet> all = simulation.begin(10, 20, 30);
+        Puppet a = all.get(0).confirmsWhenTold();
+        a.requests(15);
+        a.waits();
+        Puppet b = all.get(1).confirmsWhenTold();
+        all.get(2).broadcasts(1);
+        simulation.said();
+        a.confirms(Op.BROADCAST);
+        a.leaves();
+        simulation.assertSaid();
+        b.confirms(Op.BROADCAST);
+        simulation.assertSaid("c ACK BROADCAST", "b FREE_UNTIL 30", "b RUN 20");
+    }
+
     @Test
     void whenTheSenderDiesTheOthersGoOn() {
         ScriptedSimulation simulation = ScriptedSimulation.withMessages(3, 1_000);

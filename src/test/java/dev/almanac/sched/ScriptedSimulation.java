@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A conductor over a real calendar, and over real shared memory if wanted, whose participants are
@@ -79,7 +80,7 @@ final class ScriptedSimulation implements AutoCloseable {
     }
 
     private static Settings settings(int clients, long freeRun) {
-        return new Settings(clients, SLOTS, freeRun, TIME_AT_START);
+        return new Settings(clients, SLOTS, freeRun, 0, TIME_AT_START);
     }
 
     // Who takes part.
@@ -196,6 +197,12 @@ final class ScriptedSimulation implements AutoCloseable {
 
     @Nullable Outcome outcome() {
         return conductor.outcome();
+    }
+
+    /** What the conductor does for a device; then participants confirm what they are asked. */
+    void device(Consumer<Conductor> act) {
+        act.accept(conductor);
+        confirmAll();
     }
 
     /** The shared memory as participants have it. */

@@ -219,7 +219,7 @@ class StartingTest {
 
     @Test
     void oneThatFindsNoSlotGoes() {
-        ScriptedSimulation simulation = ScriptedSimulation.of(new Settings(1, 3, 1_000, 0));
+        ScriptedSimulation simulation = ScriptedSimulation.of(new Settings(1, 3, 1_000, 0, 0));
         Puppet a = simulation.begin(10).getFirst();
         Puppet b = simulation.connect("b");
         Puppet c = simulation.connect("c");

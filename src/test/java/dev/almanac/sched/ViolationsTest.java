@@ -20,7 +20,7 @@ class ViolationsTest {
     private static final int OFFENCE = 50;
 
     /** With slots for four. */
-    private static final Settings SETTINGS = new Settings(4, 5, 1_000, 0);
+    private static final Settings SETTINGS = new Settings(4, 5, 1_000, 0, 0);
 
     /** Who takes part beside a, b and c: d waits or runs, and is the one that breaks rules. */
     @ParameterizedTest
