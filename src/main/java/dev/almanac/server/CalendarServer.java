@@ -72,7 +72,11 @@ public final class CalendarServer implements AutoCloseable {
                         journals(journal));
         loop.watchedBy(
                 new Watch(
-                        options.hangWarn(), options.hangTimeout(), conductor.situation(), reports));
+                        options.hangWarn(),
+                        options.hangTimeout(),
+                        conductor.situation(),
+                        reports,
+                        session -> loop.delivery().disconnect(session, conductor)));
         Reception reception = new Reception(sys, conductor, loop.delivery());
         closer.opened(reception::close);
         NetworkOptions networkOptions = options.network();

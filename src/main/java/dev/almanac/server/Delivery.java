@@ -124,6 +124,11 @@ final class Delivery implements Outbox, AutoCloseable {
         }
     }
 
+    /** A participant is gone, though its connection is not. */
+    void disconnect(Session session, Conductor conductor) {
+        disconnect(connections.get(session.connection()), conductor);
+    }
+
     private void close(Connection connection) {
         poller.remove(connection.fd, connection.tag);
         connections.remove(connection);

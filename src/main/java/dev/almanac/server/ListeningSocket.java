@@ -43,6 +43,9 @@ final class ListeningSocket implements AutoCloseable {
             SockaddrUn address = address(arena, path);
             removeOldSocket(sys, arena, address.path(), path);
             int type = Linux.SOCK_STREAM | Linux.SOCK_CLOEXEC | Linux.SOCK_NONBLOCK;
+            // The first call of a function takes a millisecond or more, and whoever waits for the
+            // file must not find it before it listens.
+            sys.listen(-1, 0);
             fd = check("make a socket for " + path, sys.socket(Linux.AF_UNIX, type, 0));
             check("create the socket " + path, sys.bind(fd, address.segment(), address.length()));
             bound = address;

@@ -40,6 +40,22 @@ final class ProcessState {
         };
     }
 
+    /**
+     * Whether a process has ended. Its connections may live on all the same: a child of a guest
+     * that was being born when the guest was killed shares them.
+     *
+     * @param pid 0 if unknown, and then it has not
+     */
+    static boolean hasEnded(int pid) {
+        if (pid == 0 || !Files.exists(Path.of("/proc/self"))) {
+            return false;
+        }
+        String status = read(pid, "status");
+        // A leader that has ended before its threads is a zombie, too.
+        return !Files.exists(Path.of("/proc/" + pid))
+                || (field(status, "State").startsWith("Z") && field(status, "Threads").equals("1"));
+    }
+
     private static String waitChannel(int pid) {
         String channel = read(pid, "wchan").strip();
         return channel.isEmpty() || channel.equals("0") ? "the kernel" : channel;

@@ -132,6 +132,13 @@ final class Reports implements Journal {
         }
     }
 
+    /** A participant's process has ended, but something keeps its connection open. */
+    void leftBehind(Session session) {
+        say(
+                "the process of %s has ended, though another one keeps its connection open; closed it"
+                        .formatted(session));
+    }
+
     /** It has been enough. */
     void hung() {
         say("gave up waiting (--hang-timeout)");

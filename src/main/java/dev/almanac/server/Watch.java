@@ -6,6 +6,8 @@ import dev.almanac.session.Session;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Consumer;
+
 /**
  * Notices when nothing happens that should: whoever runs says nothing, or participants are missing.
  * Reports it after a while, and again at intervals that double. Looked at with every tick, in the
@@ -16,6 +18,7 @@ final class Watch {
     private final long timeout;
     private final Situation situation;
     private final Reports reports;
+    private final Consumer<Session> onDeath;
 
     private @Nullable Session runner;
     private long words;
@@ -27,12 +30,19 @@ final class Watch {
      *
      * @param warn after how long to report; 0 = never
      * @param timeout after how long to give up; 0 = never
+     * @param onDeath is told when whoever runs has ended, though its connection has not
      */
-    Watch(long warn, long timeout, Situation situation, Reports reports) {
+    Watch(
+            long warn,
+            long timeout,
+            Situation situation,
+            Reports reports,
+            Consumer<Session> onDeath) {
         this.warn = warn;
         this.timeout = timeout;
         this.situation = situation;
         this.reports = reports;
+        this.onDeath = onDeath;
         nextReport = warn;
     }
 
@@ -51,6 +61,11 @@ final class Watch {
         if (hasSomethingHappened()) {
             since = nowNanos;
             nextReport = warn;
+            return false;
+        }
+        if (runner != null && ProcessState.hasEnded(runner.pid())) {
+            reports.leftBehind(runner);
+            onDeath.accept(runner);
             return false;
         }
         long silent = nowNanos - since;
