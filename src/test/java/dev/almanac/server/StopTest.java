@@ -198,7 +198,7 @@ class StopTest {
     /** After a while without a word from whoever runs. */
     @Test
     void bySilence() throws Exception {
-        long patience = 50_000_000;
+        long patience = 1_000_000_000; // much longer than the participant takes
         ServerOptions.Builder options = options(1).hangWarn(patience / 3).hangTimeout(patience);
         try (RunningServer server = RunningServer.start(options);
                 ScriptedParticipant a = connect()) {
