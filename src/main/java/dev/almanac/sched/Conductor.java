@@ -112,6 +112,7 @@ public final class Conductor {
     /** Lets something of the calendar's own take part. Before anybody connects. */
     public void setDevice(Device device) {
         simulation.device = device;
+        simulation.hasDevice = true;
     }
 
     /** The time of whoever runs, as far as it told; of the calendar if nobody does. */

@@ -3,8 +3,6 @@ package dev.almanac.sched;
 
 import dev.almanac.session.Session;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,9 +34,9 @@ final class Newcomers {
         return waiting.size();
     }
 
-    /** The one to start next, which is no newcomer from now on; null if there is none. */
-    @Nullable Session poll() {
-        return waiting.isEmpty() ? null : waiting.removeFirst();
+    /** The one to start next, which is no newcomer from now on; there must be one. */
+    Session poll() {
+        return waiting.removeFirst();
     }
 
     private static boolean startsBefore(Session a, Session b) {

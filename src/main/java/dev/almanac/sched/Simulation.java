@@ -36,6 +36,8 @@ final class Simulation {
 
     Device device = Device.NONE;
 
+    boolean hasDevice;
+
     /** How many answers the device waits for; until it has them nobody gets the floor. */
     int heldUp;
 

@@ -63,12 +63,36 @@ final class Turns {
     }
 
     private void next() {
-        Session newcomer = simulation.newcomers.poll();
-        if (newcomer != null) {
-            start(newcomer);
-        } else if (takeSharedRequests()) {
-            runTheEarliest();
+        if (simulation.newcomers.size() == 0) {
+            if (takeSharedRequests()) {
+                runTheEarliest();
+            }
+        } else if (catchUp()) {
+            start(simulation.newcomers.poll());
         }
+    }
+
+    /**
+     * Moves time to where nobody can be ahead of it: who ran last may have gone on by itself, up to
+     * its horizon, without a word. A newcomer that began before that could send it a frame in its
+     * past. Without a network a newcomer begins at once, as with usfstl's controller.
+     *
+     * @return false if somebody had to go, so that all has to be looked at again
+     */
+    private boolean catchUp() {
+        long horizon = floor.confirmedHorizon();
+        if (!simulation.hasDevice || !before(clock.now(), horizon)) {
+            return true;
+        }
+        if (!takeSharedRequests()) {
+            return false;
+        }
+        long next = simulation.earliestBut(NOBODY, horizon);
+        boolean farAway = simulation.settings.freeRun() == 0 && next == horizon;
+        if (!farAway) {
+            moveTo(next);
+        }
+        return true;
     }
 
     private boolean isHeldUp() {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A calendar at work as a process of its own. */
-final class CalendarProcess implements AutoCloseable {
+public final class CalendarProcess implements AutoCloseable {
     /** The fourth column of {@code /proc/net/unix}, proc(5): __SO_ACCEPTCON is set. */
     private static final String LISTENING_FLAGS = "00010000";
 
@@ -24,7 +24,7 @@ final class CalendarProcess implements AutoCloseable {
      * What these tests test: Almanac's jar on the JVM that runs them, or the command in the
      * environment variable ALMANAC_CALENDAR, to see how another calendar does.
      */
-    static List<String> underTest() {
+    public static List<String> underTest() {
         String override = System.getenv("ALMANAC_CALENDAR");
         if (override != null) {
             return List.of(override.split(" "));
@@ -46,21 +46,24 @@ final class CalendarProcess implements AutoCloseable {
         words.add("--debug=2");
         words.addAll(options);
         Child child = Child.start("calendar", directory, words);
-        if (!child.await(() -> Files.exists(socket) && isListening(directory))) {
+        if (!child.await(() -> isListening(socket))) {
             child.close();
             throw new AssertionError("no socket" + child.report());
         }
         return new CalendarProcess(socket, child);
     }
 
-    /** A guest that knocks between bind(2) and listen(2) is refused, and panics: see unix(7). */
-    private static boolean isListening(Path directory) {
+    /**
+     * Whether guests can connect to {@code socket}. One that knocks between bind(2) and listen(2)
+     * is refused, and panics: see unix(7).
+     */
+    public static boolean isListening(Path socket) {
         return Child.read(Path.of("/proc/net/unix"))
                 .lines()
                 .anyMatch(
                         line ->
                                 line.contains(" " + LISTENING_FLAGS + " ")
-                                        && line.contains(" " + directory + "/"));
+                                        && line.endsWith(" " + socket));
     }
 
     static Path socketIn(Path directory) {

@@ -13,9 +13,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A process that a test started: outputs in files, no wait without a bound, killed in the end. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     /** Instead of an exit status: it did not end in time. */
-    static final int RUNS = -1;
+    public static final int RUNS = -1;
 
     /** How long anything may take, in real time: many times what it takes on a slow machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -35,7 +35,8 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts a process with nothing to read; its outputs go to files in {@code directory}. */
-    static Child start(String name, Path directory, List<String> command) throws IOException {
+    public static Child start(String name, Path directory, List<String> command)
+            throws IOException {
         Path out = directory.resolve(name + ".out");
         Path err = directory.resolve(name + ".err");
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -47,26 +48,29 @@ final class Child implements AutoCloseable {
         return new Child(name, builder.start(), out, err);
     }
 
-    boolean isAlive() {
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    String out() {
+    /** What it printed so far on its standard output. */
+    public String out() {
         return read(out);
     }
 
-    String err() {
+    /** And on its standard error. */
+    public String err() {
         return read(err);
     }
 
     /** Waits for its end. Its exit status, 128 + N if signal N ended it, or {@link #RUNS}. */
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return ended ? process.exitValue() : RUNS;
     }
 
     /** Waits until {@code condition} holds, as long as the process lives; whether it does. */
-    boolean await(BooleanSupplier condition) throws InterruptedException {
+    public boolean await(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (!isAlive() || System.nanoTime() > deadline) {
@@ -78,17 +82,17 @@ final class Child implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
     /** The last lines of its outputs. */
-    String report() {
+    public String report() {
         return "%n--- %s (%s)%n%s%n%s"
                 .formatted(
                         name,

@@ -10,11 +10,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import java.nio.file.Path;
 
 /** The kernel that guests boot: the environment variable ALMANAC_UML says where it is. */
-final class GuestKernel implements ExecutionCondition {
+public final class GuestKernel implements ExecutionCondition {
     private static final String MISSING =
             "no guests: set ALMANAC_UML to the path that src/test/guest/build-guest-kernel prints";
 
-    static Path path() {
+    /** Where it is. */
+    public static Path path() {
         String path = variable();
         if (path == null) {
             throw new IllegalStateException(MISSING);

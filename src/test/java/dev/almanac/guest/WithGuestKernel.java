@@ -9,7 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** Tests that boot guests; skipped where there is no {@link GuestKernel}. */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(GuestKernel.class)
-@interface WithGuestKernel {}
+public @interface WithGuestKernel {}
