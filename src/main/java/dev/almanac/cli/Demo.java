@@ -26,6 +26,13 @@ final class Demo {
     static final Option HOURS =
             Option.value("hours", "H", "how many hours to simulate (default 1)");
     static final List<Option> OPTIONS = List.of(PARTICIPANTS, HOURS);
+    static final Command COMMAND =
+            Command.of(
+                    "demo",
+                    "[options]",
+                    "a simulation with participants of its own, to see one",
+                    OPTIONS,
+                    Demo::run);
 
     private static final long SECOND = 1_000_000_000;
     private static final long LONGEST_SLEEP = SECOND;

@@ -6,31 +6,38 @@ import dev.almanac.server.Ending;
 /** What the program's exit status says. Ended by a signal, it is 128 and the signal's number. */
 enum ExitStatus {
     /** All went well. */
-    SUCCESS(0),
+    SUCCESS(0, "the last participant left, or there was none to wait for"),
 
     /** The simulation ended, but connections were closed for breaking the protocol. */
-    VIOLATIONS(1),
+    VIOLATIONS(1, "likewise, but connections had been closed for breaking the protocol"),
 
     /** The command line cannot be followed, or the calendar could not begin. */
-    USAGE(2),
+    USAGE(2, "the command line or the socket's path is at fault; nothing was started"),
 
     /** Participants were left, but nobody had a request. */
-    STUCK(3),
+    STUCK(3, "participants were left, but none had a request: nothing could ever happen again"),
 
     /** Whoever had to say something did not for longer than --hang-timeout. */
-    HUNG(4),
+    HUNG(4, "nothing happened for --hang-timeout"),
 
     /** Something in Almanac itself, or in the system under it, failed. */
-    FAILURE(70);
+    FAILURE(70, "an error in Almanac, or in the system under it");
 
     private final int code;
+    private final String meaning;
 
-    ExitStatus(int code) {
+    ExitStatus(int code, String meaning) {
         this.code = code;
+        this.meaning = meaning;
     }
 
     int code() {
         return code;
+    }
+
+    /** What it says, in a few words, for people. */
+    String meaning() {
+        return meaning;
     }
 
     static ExitStatus of(Ending ending) {

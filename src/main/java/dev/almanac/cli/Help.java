@@ -1,60 +1,51 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.cli;
 
-import java.util.List;
-
 /** What {@code --help} prints. */
 final class Help {
+    private static final int WIDTH = 32;
+    private static final String INDENT = "      ";
+
     private Help() {}
 
     static String text() {
         StringBuilder text = new StringBuilder();
-        text.append(
-                """
-                almanac: the calendar of a simulation in virtual time
-
-                almanac --time=SOCKET --clients=N [options]
-                    conduct a simulation of N participants or more, until the last one leaves
-                """);
-        list(Serve.OPTIONS, text);
-        text.append(
-                """
-
-                  Ethernet between guests:
-                """);
-        list(Net.OPTIONS, text);
-        text.append(
-                """
-
-                almanac demo [options]
-                    a simulation with participants of its own, to see one
-                """);
-        list(Demo.OPTIONS, text);
+        text.append("almanac: the calendar of a simulation in virtual time\n");
+        for (Command command : Commands.ALL) {
+            text.append('\n').append(command.usage()).append('\n');
+            text.append("    ").append(command.help()).append('\n');
+            for (OptionGroup group : command.groups()) {
+                list(group, text);
+            }
+        }
         text.append(
                 """
 
                 almanac --help | --version
 
                 Values may also be separate words, and short forms joined: -t SOCKET, -tSOCKET.
-                Exit status: 0 the last participant left; 1 so it did, but connections were closed for
-                breaking the protocol; 2 the command line or the socket is at fault; 3 participants
-                were left, but none had a request; 4 nothing happened for --hang-timeout; 70 an internal
-                error; 130 SIGINT; 143 SIGTERM.
+
+                Exit status:
                 """);
+        for (ExitStatus status : ExitStatus.values()) {
+            text.append(row(String.valueOf(status.code()), 8, status.meaning()));
+        }
+        text.append(row("130, 143", 8, "ended by SIGINT, SIGTERM"));
         return text.toString();
     }
 
-    private static void list(List<Option> options, StringBuilder text) {
-        for (Option option : options) {
-            text.append("      ").append(pad(option.forms())).append(' ');
-            text.append(option.help()).append('\n');
+    private static void list(OptionGroup group, StringBuilder text) {
+        text.append("\n  ").append(group.title()).append(":\n");
+        for (Option option : group.options()) {
+            text.append(row(option.forms(), WIDTH, option.help()));
         }
     }
 
-    private static String pad(String forms) {
-        int width = 32;
-        return forms.length() > width
-                ? forms + "\n      " + " ".repeat(width)
-                : forms + " ".repeat(width - forms.length());
+    private static String row(String name, int width, String meaning) {
+        String left =
+                name.length() > width
+                        ? name + "\n" + INDENT + " ".repeat(width)
+                        : name + " ".repeat(width - name.length());
+        return INDENT + left + ' ' + meaning + '\n';
     }
 }

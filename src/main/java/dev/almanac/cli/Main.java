@@ -40,9 +40,6 @@ public final class Main {
             console.out().println("almanac " + (version == null ? NO_VERSION : version));
             return ExitStatus.SUCCESS;
         }
-        if (!words.isEmpty() && words.getFirst().equals("demo")) {
-            return Demo.run(words.subList(1, words.size()), console);
-        }
-        return Serve.run(words, console);
+        return Commands.run(words, console);
     }
 }

@@ -9,7 +9,6 @@ import dev.almanac.server.StartupException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The program's main job: a calendar, with the options of usfstl's controller and our own. */
@@ -72,15 +71,23 @@ final class Serve {
                     HANG_TIMEOUT,
                     SKIP);
 
+    static final Command COMMAND =
+            new Command(
+                    "",
+                    "--time=SOCKET --clients=N [options]",
+                    "conduct a simulation of N participants or more, until the last one leaves",
+                    List.of(
+                            new OptionGroup("Options", OPTIONS),
+                            new OptionGroup("Ethernet between guests", Net.OPTIONS)),
+                    Serve::run);
+
     private static final long SECOND = 1_000_000_000;
 
     private Serve() {}
 
     static ExitStatus run(List<String> words, Console console)
             throws UsageException, StartupException {
-        List<Option> table = new ArrayList<>(OPTIONS);
-        table.addAll(Net.OPTIONS);
-        Arguments arguments = Arguments.parse(words, table);
+        Arguments arguments = Arguments.parse(words, COMMAND.options());
         NetworkOptions network = Net.options(arguments);
         if (arguments.has(Net.WALLCLOCK)) {
             return Net.inRealTime(arguments, network, console);

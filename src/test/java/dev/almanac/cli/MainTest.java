@@ -23,7 +23,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The program, as a whole but for the process around it. */
 @Timeout(60)
@@ -51,8 +53,9 @@ class MainTest {
     void helpNamesEveryOption(String word) throws Exception {
         assertSame(ExitStatus.SUCCESS, run(word));
         String help = out.toString(StandardCharsets.UTF_8);
-        for (List<Option> options : List.of(Serve.OPTIONS, Net.OPTIONS, Demo.OPTIONS)) {
-            for (Option option : options) {
+        for (Command command : Commands.ALL) {
+            assertTrue(help.contains("\n" + command.usage() + "\n"), command.name());
+            for (Option option : command.options()) {
                 assertTrue(help.contains("      " + option.forms()), option.name());
                 assertTrue(oneLine(help).contains(oneLine(option.help())), option.name());
             }
@@ -65,6 +68,19 @@ class MainTest {
 
     private static String oneLine(String text) {
         return text.replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void commandsAndOptionsHaveNamesOfTheirOwn() {
+        Set<String> commands = new HashSet<>();
+        for (Command command : Commands.ALL) {
+            assertTrue(commands.add(command.name()), command.name());
+            Set<String> forms = new HashSet<>();
+            for (Option option : command.options()) {
+                assertTrue(forms.add("--" + option.name()), option.name());
+                assertTrue(option.letter() == 0 || forms.add("-" + option.letter()));
+            }
+        }
     }
 
     @Test
