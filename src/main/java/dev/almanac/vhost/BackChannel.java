@@ -50,18 +50,24 @@ final class BackChannel {
         return fd;
     }
 
-    /** Calls for a queue, now or after the answer to the call that is open. */
-    void call(int queue) {
+    /**
+     * Calls for a queue, now or after the answer to the call that is open.
+     *
+     * @return false if the guest is gone: its end may not have been read yet
+     */
+    boolean call(int queue) {
         if (open[queue]) {
             again[queue] = true;
-            return;
+            return true;
         }
         VringState.put(call, VhostHeader.SIZE, queue, 0);
         long n;
         do {
             n = sys.send(fd, call, CALL_SIZE, Linux.MSG_NOSIGNAL | Linux.MSG_DONTWAIT);
         } while (n == -Errno.EINTR);
-        if (n == -Errno.EAGAIN || (n >= 0 && n < CALL_SIZE)) {
+        if (n == -Errno.EPIPE || n == -Errno.ECONNRESET) {
+            return false;
+        } else if (n == -Errno.EAGAIN || (n >= 0 && n < CALL_SIZE)) {
             throw new Misbehaviour("does not read its calls");
         } else if (n < 0) {
             throw new Misbehaviour("cannot be called: " + Errno.message((int) -n));
@@ -70,6 +76,7 @@ final class BackChannel {
         if (openCalls++ == 0) {
             first = queue;
         }
+        return true;
     }
 
     /**
@@ -103,7 +110,9 @@ final class BackChannel {
         first = 1 - queue;
         if (again[queue]) {
             again[queue] = false;
-            call(queue);
+            if (!call(queue)) {
+                return END;
+            }
         }
         return status >= 0 && status <= Integer.MAX_VALUE ? (int) status : Integer.MAX_VALUE;
     }

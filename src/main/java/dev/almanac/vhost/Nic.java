@@ -187,8 +187,8 @@ final class Nic implements Station, FrontEnd.Effects {
     @Override
     public void call(int queue) {
         try {
-            if (!closed && backChannel != null) {
-                backChannel.call(queue);
+            if (!closed && backChannel != null && !backChannel.call(queue)) {
+                close();
             }
         } catch (Misbehaviour e) {
             fail(e);

@@ -176,6 +176,32 @@ class ConnectionTest {
         }
     }
 
+    /**
+     * Whether its death or the call is noticed first is a matter of luck; nothing is said of it.
+     */
+    @Test
+    void deathIsNotMisbehaviourWhenACallFindsIt() {
+        for (boolean leavesCallUnread : new boolean[] {false, true}) { // EPIPE, ECONNRESET
+            try (TestNetwork net = TestNetwork.ofDelay(DELAY)) {
+                TestGuest a = net.join(1);
+                TestGuest b = net.join(2);
+                TestGuest dying = net.join(3);
+                net.send(dying, frame(255, 3, 60));
+                if (leavesCallUnread) {
+                    assertFalse(net.network.turn(net.clock.now));
+                    dying.answer(VhostHeader.FLAGS_REPLY, 0);
+                    net.pump();
+                    net.send(dying, frame(255, 3, 60));
+                }
+                dying.die();
+                net.run();
+                assertTrue(net.journal.has("disconnected id:3"));
+                assertFalse(net.journal.has("id:3 "), net.journal.lines::toString);
+                net.assertExchange(a, b);
+            }
+        }
+    }
+
     @Test
     void manyComeAndGo() {
         try (TestNetwork net = TestNetwork.ofDelay(DELAY)) {
