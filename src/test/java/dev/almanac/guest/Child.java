@@ -53,6 +53,11 @@ public final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Its number among the processes of this machine. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** What it printed so far on its standard output. */
     public String out() {
         return read(out);
@@ -118,7 +123,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** What is in {@code file}; its bytes need not be UTF-8, as on a guest's console. */
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 
 /** A calendar with a network, and the guests on it; close() leaves none of them. */
 final class Ethernet implements AutoCloseable {
+    private static final int SIGKILL = 9;
+
     private final Path directory;
     private final boolean simulated;
     private final Child calendar;
@@ -117,6 +119,26 @@ final class Ethernet implements AutoCloseable {
     void kill(TalkingGuest guest) throws InterruptedException {
         guest.kill();
         guests.remove(guest);
+    }
+
+    /**
+     * Waits until the calendar reports that it waits for a guest, which happens from now on.
+     *
+     * @return the report
+     */
+    String awaitReportOf(TalkingGuest guest) throws InterruptedException {
+        int told = calendar.err().length();
+        Pattern report = Pattern.compile("almanac: for .*\\(pid " + guest.pid() + "[,)].*\n");
+        boolean reported = calendar.await(() -> report.matcher(calendar.err()).find(told));
+        Matcher matcher = report.matcher(calendar.err());
+        assertTrue(reported && matcher.find(told), this::report);
+        return matcher.group();
+    }
+
+    /** Ends the calendar as a crash would. */
+    void killCalendar() throws InterruptedException {
+        calendar.kill();
+        assertEquals(128 + SIGKILL, calendar.awaitExit());
     }
 
     /** Waits until all guests have powered off. */

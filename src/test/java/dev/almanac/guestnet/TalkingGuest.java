@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.guestnet;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.almanac.guest.Child;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,6 +67,32 @@ final class TalkingGuest implements AutoCloseable {
         assertTrue(child.await(() -> Files.exists(mark)), () -> "no mark" + report());
     }
 
+    /** Waits until something that it does comes true, as long as it lives. */
+    void assertComesTo(BooleanSupplier condition) throws InterruptedException {
+        assertTrue(child.await(condition), () -> "it does not come to that" + report());
+    }
+
+    /** The process that is at the other end of its connections. */
+    long pid() {
+        return child.pid();
+    }
+
+    /** Stops it where it is; returns when it stands still. */
+    void suspend() throws IOException, InterruptedException {
+        signal("STOP");
+        assertTrue(child.await(() -> isInState('T')), () -> "it does not stop" + report());
+    }
+
+    /** Lets it go on. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        assertEquals(0, kill.waitFor(), "kill -" + name);
+    }
+
     /** Waits for its end; 0 says that it powered off. */
     int awaitExit() throws InterruptedException {
         return child.awaitExit();
@@ -78,6 +106,12 @@ final class TalkingGuest implements AutoCloseable {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             all.filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
         }
+    }
+
+    /** As proc(5) has it. */
+    private boolean isInState(char state) {
+        String stat = Child.read(Path.of("/proc/" + pid() + "/stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2) == state;
     }
 
     private boolean isOurs(ProcessHandle process) {
