@@ -29,6 +29,7 @@ public final class Errno {
     public static final int EROFS = 30;
     public static final int EPIPE = 32;
     public static final int ENAMETOOLONG = 36;
+    public static final int ENOSYS = 38;
     public static final int ELOOP = 40;
     public static final int EPROTO = 71;
     public static final int ENOTSOCK = 88;
@@ -41,6 +42,7 @@ public final class Errno {
     public static final int EADDRINUSE = 98;
     public static final int ECONNABORTED = 103;
     public static final int ECONNRESET = 104;
+    public static final int ETIME = 62;
     public static final int ENOBUFS = 105;
     public static final int EISCONN = 106;
     public static final int ENOTCONN = 107;
@@ -77,6 +79,7 @@ public final class Errno {
             case EROFS -> "EROFS";
             case EPIPE -> "EPIPE";
             case ENAMETOOLONG -> "ENAMETOOLONG";
+            case ENOSYS -> "ENOSYS";
             case ELOOP -> "ELOOP";
             case EPROTO -> "EPROTO";
             case ENOTSOCK -> "ENOTSOCK";
@@ -89,6 +92,7 @@ public final class Errno {
             case EADDRINUSE -> "EADDRINUSE";
             case ECONNABORTED -> "ECONNABORTED";
             case ECONNRESET -> "ECONNRESET";
+            case ETIME -> "ETIME";
             case ENOBUFS -> "ENOBUFS";
             case EISCONN -> "EISCONN";
             case ENOTCONN -> "ENOTCONN";
@@ -126,6 +130,7 @@ public final class Errno {
             case EROFS -> "read-only file system";
             case EPIPE -> "the peer reads no more";
             case ENAMETOOLONG -> "file name too long";
+            case ENOSYS -> "this system has no such call";
             case ELOOP -> "too many symbolic links";
             case EPROTO -> "protocol error";
             case ENOTSOCK -> "not a socket";
@@ -138,6 +143,7 @@ public final class Errno {
             case EADDRINUSE -> "address in use";
             case ECONNABORTED -> "connection aborted";
             case ECONNRESET -> "connection reset by peer";
+            case ETIME -> "timer expired";
             case ENOBUFS -> "no buffer space";
             case EISCONN -> "connected already";
             case ENOTCONN -> "not connected";

@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.sys;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The functions of the C library that Almanac calls: the only class that links. Below each
- * prototype is its handle, and each handle takes one more argument, before those of the prototype:
- * the segment of {@link #CALL_STATE} that errno is copied to.
+ * The functions of the C library that Almanac calls: the only class that links.
  *
- * <p>Every handle captures errno, those of the hot path too. It costs 2 ns a call. It allocates 40
- * bytes a call, but only until C2 has compiled the caller. The alternative, a handle without it and
- * a second call through one with it after a -1, would be wrong: a socket reports a pending error,
- * such as ECONNRESET, once and forgets it.
+ * <p>All of them are called through one handle, as functions of seven longs. The conventions of
+ * x86-64 (System V) and aarch64 pass ints, longs and pointers in the same registers, the seventh on
+ * the stack of x86-64; a function looks at no more than it has parameters, nor at more bits of
+ * them, and a variadic one finds them in the same places. So there is one shape to link where there
+ * were twenty, each of which took milliseconds at the start and a place in the compiled code of the
+ * hot path. The types are put back by the methods of {@link LinuxSyscalls}.
  *
  * <p>No handle is {@code critical}: a thread in such a call holds up the garbage collector.
  *
@@ -37,151 +34,147 @@ final class Libc {
     static final long ERRNO = CALL_STATE.byteOffset(PathElement.groupElement("errno"));
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option CAPTURE_ERRNO = Linker.Option.captureCallState("errno");
+
+    private static final FunctionDescriptor SEVEN_LONGS =
+            FunctionDescriptor.of(
+                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                    JAVA_LONG);
+
+    /**
+     * Calls a function: its address, the segment of {@link #CALL_STATE} that errno is copied to,
+     * and its arguments. To copy errno costs 2 ns a call, and 40 bytes of the Java heap until C2
+     * has compiled the caller.
+     */
+    static final MethodHandle CALL = link(Linker.Option.captureCallState("errno"));
+
+    /**
+     * Calls a function whose errno is not asked for, or can be had by calling again. (For recv and
+     * send it cannot: a socket reports a pending error once, and forgets it.)
+     */
+    static final MethodHandle CALL_WITHOUT_ERRNO = link();
 
     // <sys/socket.h>
 
     // int socket(int domain, int type, int protocol)
-    static final MethodHandle SOCKET = link("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MemorySegment SOCKET = find("socket");
 
     // int bind(int fd, const struct sockaddr *address, socklen_t length)
-    static final MethodHandle BIND = link("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MemorySegment BIND = find("bind");
 
     // int listen(int fd, int backlog)
-    static final MethodHandle LISTEN = link("listen", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MemorySegment LISTEN = find("listen");
 
     // int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
-    static final MethodHandle ACCEPT4 =
-            link("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+    static final MemorySegment ACCEPT4 = find("accept4");
+
+    // int shutdown(int fd, int how)
+    static final MemorySegment SHUTDOWN = find("shutdown");
 
     // int connect(int fd, const struct sockaddr *address, socklen_t length)
-    static final MethodHandle CONNECT = link("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MemorySegment CONNECT = find("connect");
 
     // ssize_t recv(int fd, void *buffer, size_t length, int flags)
-    static final MethodHandle RECV =
-            link("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    static final MemorySegment RECV = find("recv");
 
     // ssize_t send(int fd, const void *buffer, size_t length, int flags)
-    static final MethodHandle SEND =
-            link("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    static final MemorySegment SEND = find("send");
 
     // ssize_t recvmsg(int fd, struct msghdr *message, int flags)
-    static final MethodHandle RECVMSG = link("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MemorySegment RECVMSG = find("recvmsg");
 
     // ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
-    static final MethodHandle SENDMSG = link("sendmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MemorySegment SENDMSG = find("sendmsg");
 
     // int getsockopt(int fd, int level, int option, void *value, socklen_t *length)
-    static final MethodHandle GETSOCKOPT =
-            link("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    static final MemorySegment GETSOCKOPT = find("getsockopt");
 
     // int setsockopt(int fd, int level, int option, const void *value, socklen_t length)
-    static final MethodHandle SETSOCKOPT =
-            link("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MemorySegment SETSOCKOPT = find("setsockopt");
 
     // <sys/epoll.h>
 
     // int epoll_create1(int flags)
-    static final MethodHandle EPOLL_CREATE1 = link("epoll_create1", JAVA_INT, JAVA_INT);
+    static final MemorySegment EPOLL_CREATE1 = find("epoll_create1");
 
     // int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event)
-    static final MethodHandle EPOLL_CTL =
-            link("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    static final MemorySegment EPOLL_CTL = find("epoll_ctl");
 
     // int epoll_wait(int epoll, struct epoll_event *events, int max, int timeout)
-    static final MethodHandle EPOLL_WAIT =
-            link("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    static final MemorySegment EPOLL_WAIT = find("epoll_wait");
+
+    // <sys/syscall.h>: io_uring has no functions of its own in the C library
+
+    // long syscall(long number, ...)
+    static final MemorySegment SYSCALL = find("syscall");
 
     // <sys/mman.h>
 
     // int memfd_create(const char *name, unsigned int flags)
-    static final MethodHandle MEMFD_CREATE = link("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
+    static final MemorySegment MEMFD_CREATE = find("memfd_create");
 
     // void *mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset)
-    static final MethodHandle MMAP =
-            link("mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MemorySegment MMAP = find("mmap");
 
     // int munmap(void *address, size_t length)
-    static final MethodHandle MUNMAP = link("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MemorySegment MUNMAP = find("munmap");
 
     // <unistd.h>
 
     // int ftruncate(int fd, off_t length)
-    static final MethodHandle FTRUNCATE = link("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MemorySegment FTRUNCATE = find("ftruncate");
 
     // ssize_t read(int fd, void *buffer, size_t length)
-    static final MethodHandle READ = link("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MemorySegment READ = find("read");
 
     // ssize_t write(int fd, const void *buffer, size_t length)
-    static final MethodHandle WRITE = link("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MemorySegment WRITE = find("write");
 
     // ssize_t pread(int fd, void *buffer, size_t length, off_t offset)
-    static final MethodHandle PREAD =
-            link("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    static final MemorySegment PREAD = find("pread");
 
     // ssize_t pwrite(int fd, const void *buffer, size_t length, off_t offset)
-    static final MethodHandle PWRITE =
-            link("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    static final MemorySegment PWRITE = find("pwrite");
 
     // int unlink(const char *path)
-    static final MethodHandle UNLINK = link("unlink", JAVA_INT, ADDRESS);
+    static final MemorySegment UNLINK = find("unlink");
 
     // int close(int fd)
-    static final MethodHandle CLOSE = link("close", JAVA_INT, JAVA_INT);
+    static final MemorySegment CLOSE = find("close");
 
     // <fcntl.h>
 
     // int fcntl(int fd, int command, ...): of the commands used, each takes at most one argument
-    static final MethodHandle FCNTL =
-            linkVariadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MemorySegment FCNTL = find("fcntl");
 
     // <sys/eventfd.h>
 
     // int eventfd(unsigned int initial, int flags)
-    static final MethodHandle EVENTFD = link("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MemorySegment EVENTFD = find("eventfd");
 
     // <sys/timerfd.h>
 
     // int timerfd_create(clockid_t clock, int flags)
-    static final MethodHandle TIMERFD_CREATE = link("timerfd_create", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MemorySegment TIMERFD_CREATE = find("timerfd_create");
 
     // int timerfd_settime(int fd, int flags, const struct itimerspec *value, struct itimerspec
     // *old)
-    static final MethodHandle TIMERFD_SETTIME =
-            link("timerfd_settime", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    static final MemorySegment TIMERFD_SETTIME = find("timerfd_settime");
 
     // <sys/stat.h>
 
     // int statx(int dir, const char *path, int flags, unsigned int mask, struct statx *buffer)
-    static final MethodHandle STATX =
-            link("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+    static final MemorySegment STATX = find("statx");
 
     // <sched.h>
 
     // int sched_setaffinity(pid_t pid, size_t bytes, const cpu_set_t *mask)
-    static final MethodHandle SCHED_SETAFFINITY =
-            link("sched_setaffinity", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
+    static final MemorySegment SCHED_SETAFFINITY = find("sched_setaffinity");
 
     private Libc() {}
 
-    private static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return downcall(name, FunctionDescriptor.of(result, arguments), CAPTURE_ERRNO);
-    }
-
-    private static MethodHandle linkVariadic(
-            String name, int fixed, MemoryLayout result, MemoryLayout... arguments) {
-        return downcall(
-                name,
-                FunctionDescriptor.of(result, arguments),
-                CAPTURE_ERRNO,
-                Linker.Option.firstVariadicArg(fixed));
-    }
-
-    private static MethodHandle downcall(
-            String name, FunctionDescriptor type, Linker.Option... options) {
-        MemorySegment function = LINKER.defaultLookup().find(name).orElseThrow(() -> missing(name));
+    private static MethodHandle link(Linker.Option... options) {
         try {
-            return LINKER.downcallHandle(function, type, options);
+            return LINKER.downcallHandle(SEVEN_LONGS, options);
         } catch (IllegalCallerException e) {
             Module module = Libc.class.getModule();
             String flag =
@@ -193,6 +186,10 @@ final class Libc {
             error.initCause(e);
             throw error;
         }
+    }
+
+    private static MemorySegment find(String name) {
+        return LINKER.defaultLookup().find(name).orElseThrow(() -> missing(name));
     }
 
     private static UnsatisfiedLinkError missing(String name) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.sys;
 
-import static java.lang.foreign.MemorySegment.NULL;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import org.jspecify.annotations.Nullable;
@@ -26,313 +25,264 @@ public final class LinuxSyscalls implements Syscalls {
 
     @Override
     public int socket(int domain, int type, int protocol) {
-        try {
-            return result((int) Libc.SOCKET.invokeExact(callState(), domain, type, protocol));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.SOCKET, domain, type, protocol));
     }
 
     @Override
     public int bind(int fd, MemorySegment address, int length) {
-        try {
-            return result((int) Libc.BIND.invokeExact(callState(), fd, address, length));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.BIND, fd, at(address), length));
     }
 
     @Override
     public int listen(int fd, int backlog) {
-        try {
-            return result((int) Libc.LISTEN.invokeExact(callState(), fd, backlog));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.LISTEN, fd, backlog));
     }
 
     @Override
     public int accept4(int fd, int flags) {
-        try {
-            return result((int) Libc.ACCEPT4.invokeExact(callState(), fd, NULL, NULL, flags));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.ACCEPT4, fd, 0, 0, flags));
+    }
+
+    @Override
+    public int shutdown(int fd, int how) {
+        return result((int) call(Libc.SHUTDOWN, fd, how));
     }
 
     @Override
     public int connect(int fd, MemorySegment address, int length) {
-        try {
-            return result((int) Libc.CONNECT.invokeExact(callState(), fd, address, length));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.CONNECT, fd, at(address), length));
     }
 
     @Override
     public long recv(int fd, MemorySegment buffer, long length, int flags) {
-        try {
-            return result((long) Libc.RECV.invokeExact(callState(), fd, buffer, length, flags));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(call(Libc.RECV, fd, at(buffer), length, flags));
     }
 
     @Override
     public long send(int fd, MemorySegment buffer, long length, int flags) {
-        try {
-            return result((long) Libc.SEND.invokeExact(callState(), fd, buffer, length, flags));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(call(Libc.SEND, fd, at(buffer), length, flags));
     }
 
     @Override
     public long recvmsg(int fd, MemorySegment msghdr, int flags) {
-        try {
-            return result((long) Libc.RECVMSG.invokeExact(callState(), fd, msghdr, flags));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(call(Libc.RECVMSG, fd, at(msghdr), flags));
     }
 
     @Override
     public long sendmsg(int fd, MemorySegment msghdr, int flags) {
-        try {
-            return result((long) Libc.SENDMSG.invokeExact(callState(), fd, msghdr, flags));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(call(Libc.SENDMSG, fd, at(msghdr), flags));
     }
 
     @Override
     public int getsockopt(
             int fd, int level, int option, MemorySegment value, MemorySegment length) {
-        try {
-            return result(
-                    (int)
-                            Libc.GETSOCKOPT.invokeExact(
-                                    callState(), fd, level, option, value, length));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.GETSOCKOPT, fd, level, option, at(value), at(length)));
     }
 
     @Override
     public int setsockopt(int fd, int level, int option, MemorySegment value, int length) {
-        try {
-            return result(
-                    (int)
-                            Libc.SETSOCKOPT.invokeExact(
-                                    callState(), fd, level, option, value, length));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.SETSOCKOPT, fd, level, option, at(value), length));
     }
 
     @Override
     public int epollCreate1(int flags) {
-        try {
-            return result((int) Libc.EPOLL_CREATE1.invokeExact(callState(), flags));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.EPOLL_CREATE1, flags));
     }
 
     @Override
     public int epollCtl(int epoll, int operation, int fd, MemorySegment event) {
-        try {
-            return result(
-                    (int) Libc.EPOLL_CTL.invokeExact(callState(), epoll, operation, fd, event));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.EPOLL_CTL, epoll, operation, fd, at(event)));
     }
 
     @Override
     public int epollWait(int epoll, MemorySegment events, int max, int timeoutMillis) {
-        try {
-            return result(
-                    (int)
-                            Libc.EPOLL_WAIT.invokeExact(
-                                    callState(), epoll, events, max, timeoutMillis));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.EPOLL_WAIT, epoll, at(events), max, timeoutMillis));
+    }
+
+    @Override
+    public int ioUringSetup(int entries, MemorySegment params) {
+        return result((int) call(Libc.SYSCALL, Linux.NR_IO_URING_SETUP, entries, at(params)));
+    }
+
+    @Override
+    public int ioUringEnter(
+            int ring,
+            int submissions,
+            int completions,
+            int flags,
+            MemorySegment argument,
+            long argumentBytes) {
+        long address = at(argument);
+        int taken =
+                (int)
+                        callWithoutErrno(
+                                ring, submissions, completions, flags, address, argumentBytes);
+        // What went wrong does so again, or has gone: either answer is true.
+        return taken != -1
+                ? taken
+                : result(
+                        (int)
+                                call(
+                                        Libc.SYSCALL,
+                                        Linux.NR_IO_URING_ENTER,
+                                        ring,
+                                        submissions,
+                                        completions,
+                                        flags,
+                                        address,
+                                        argumentBytes));
+    }
+
+    @Override
+    public int ioUringRegister(int ring, int operation, MemorySegment argument, int count) {
+        return result(
+                (int)
+                        call(
+                                Libc.SYSCALL,
+                                Linux.NR_IO_URING_REGISTER,
+                                ring,
+                                operation,
+                                at(argument),
+                                count));
     }
 
     @Override
     public int memfdCreate(MemorySegment name, int flags) {
-        try {
-            return result((int) Libc.MEMFD_CREATE.invokeExact(callState(), name, flags));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.MEMFD_CREATE, at(name), flags));
     }
 
     @Override
     public int ftruncate(int fd, long length) {
-        try {
-            return result((int) Libc.FTRUNCATE.invokeExact(callState(), fd, length));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.FTRUNCATE, fd, length));
     }
 
     @Override
     public int fcntl(int fd, int command, long argument) {
-        try {
-            return result((int) Libc.FCNTL.invokeExact(callState(), fd, command, argument));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.FCNTL, fd, command, argument));
     }
 
     @Override
     public long mmap(long address, long length, int protection, int flags, int fd, long offset) {
-        try {
-            return result(
-                    (long)
-                            Libc.MMAP.invokeExact(
-                                    callState(), address, length, protection, flags, fd, offset));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(call(Libc.MMAP, address, length, protection, flags, fd, offset));
     }
 
     @Override
     public int munmap(long address, long length) {
-        try {
-            return result((int) Libc.MUNMAP.invokeExact(callState(), address, length));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.MUNMAP, address, length));
     }
 
     @Override
     public long read(int fd, MemorySegment buffer, long length) {
-        try {
-            return result((long) Libc.READ.invokeExact(callState(), fd, buffer, length));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(call(Libc.READ, fd, at(buffer), length));
     }
 
     @Override
     public long write(int fd, MemorySegment buffer, long length) {
-        try {
-            return result((long) Libc.WRITE.invokeExact(callState(), fd, buffer, length));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(call(Libc.WRITE, fd, at(buffer), length));
     }
 
     @Override
     public long pread(int fd, MemorySegment buffer, long length, long offset) {
-        try {
-            return result((long) Libc.PREAD.invokeExact(callState(), fd, buffer, length, offset));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(call(Libc.PREAD, fd, at(buffer), length, offset));
     }
 
     @Override
     public long pwrite(int fd, MemorySegment buffer, long length, long offset) {
-        try {
-            return result((long) Libc.PWRITE.invokeExact(callState(), fd, buffer, length, offset));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(call(Libc.PWRITE, fd, at(buffer), length, offset));
     }
 
     @Override
     public int eventfd(int initial, int flags) {
-        try {
-            return result((int) Libc.EVENTFD.invokeExact(callState(), initial, flags));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.EVENTFD, initial, flags));
     }
 
     @Override
     public int timerfdCreate(int clock, int flags) {
-        try {
-            return result((int) Libc.TIMERFD_CREATE.invokeExact(callState(), clock, flags));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.TIMERFD_CREATE, clock, flags));
     }
 
     @Override
     public int timerfdSettime(int fd, int flags, MemorySegment value) {
-        try {
-            return result(
-                    (int) Libc.TIMERFD_SETTIME.invokeExact(callState(), fd, flags, value, NULL));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.TIMERFD_SETTIME, fd, flags, at(value), 0));
     }
 
     @Override
     public int lstatx(MemorySegment path, int mask, MemorySegment statx) {
-        try {
-            return result(
-                    (int)
-                            Libc.STATX.invokeExact(
-                                    callState(),
-                                    Linux.AT_FDCWD,
-                                    path,
-                                    Linux.AT_SYMLINK_NOFOLLOW,
-                                    mask,
-                                    statx));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(
+                (int)
+                        call(
+                                Libc.STATX,
+                                Linux.AT_FDCWD,
+                                at(path),
+                                Linux.AT_SYMLINK_NOFOLLOW,
+                                mask,
+                                at(statx)));
     }
 
     @Override
     public int fstatx(int fd, int mask, MemorySegment statx) {
-        try {
-            return result(
-                    (int)
-                            Libc.STATX.invokeExact(
-                                    callState(), fd, NO_PATH, Linux.AT_EMPTY_PATH, mask, statx));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result(
+                (int) call(Libc.STATX, fd, at(NO_PATH), Linux.AT_EMPTY_PATH, mask, at(statx)));
     }
 
     @Override
     public int unlink(MemorySegment path) {
-        try {
-            return result((int) Libc.UNLINK.invokeExact(callState(), path));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.UNLINK, at(path)));
     }
 
     @Override
     public int close(int fd) {
-        try {
-            return result((int) Libc.CLOSE.invokeExact(callState(), fd));
-        } catch (Throwable e) {
-            throw misuse(e);
-        }
+        return result((int) call(Libc.CLOSE, fd));
     }
 
     @Override
     public int schedSetaffinity(int pid, long maskBytes, MemorySegment mask) {
+        return result((int) call(Libc.SCHED_SETAFFINITY, pid, maskBytes, at(mask)));
+    }
+
+    private long call(MemorySegment function, long a) {
+        return call(function, a, 0, 0, 0, 0, 0, 0);
+    }
+
+    private long call(MemorySegment function, long a, long b) {
+        return call(function, a, b, 0, 0, 0, 0, 0);
+    }
+
+    private long call(MemorySegment function, long a, long b, long c) {
+        return call(function, a, b, c, 0, 0, 0, 0);
+    }
+
+    private long call(MemorySegment function, long a, long b, long c, long d) {
+        return call(function, a, b, c, d, 0, 0, 0);
+    }
+
+    private long call(MemorySegment function, long a, long b, long c, long d, long e) {
+        return call(function, a, b, c, d, e, 0, 0);
+    }
+
+    private long call(MemorySegment function, long a, long b, long c, long d, long e, long f) {
+        return call(function, a, b, c, d, e, f, 0);
+    }
+
+    private long call(
+            MemorySegment function, long a, long b, long c, long d, long e, long f, long g) {
+        assert isUser() : "belongs to " + user;
         try {
-            return result(
-                    (int) Libc.SCHED_SETAFFINITY.invokeExact(callState(), pid, maskBytes, mask));
-        } catch (Throwable e) {
-            throw misuse(e);
+            return (long) Libc.CALL.invokeExact(function, callState, a, b, c, d, e, f, g);
+        } catch (Throwable thrown) {
+            throw new AssertionError("a native function threw", thrown);
         }
     }
 
-    private MemorySegment callState() {
+    private long callWithoutErrno(long b, long c, long d, long e, long f, long g) {
         assert isUser() : "belongs to " + user;
-        return callState;
+        try {
+            return (long)
+                    Libc.CALL_WITHOUT_ERRNO.invokeExact(
+                            Libc.SYSCALL, Linux.NR_IO_URING_ENTER, b, c, d, e, f, g);
+        } catch (Throwable thrown) {
+            throw new AssertionError("a native function threw", thrown);
+        }
     }
 
     private boolean isUser() {
@@ -343,19 +293,25 @@ public final class LinuxSyscalls implements Syscalls {
         return caller.equals(user);
     }
 
+    /** The address of memory that this thread may use now. */
+    private static long at(MemorySegment segment) {
+        if (!segment.isNative()) {
+            throw new IllegalArgumentException("not native: " + segment);
+        }
+        if (!segment.isAccessibleBy(Thread.currentThread())) {
+            throw new WrongThreadException("another thread's: " + segment);
+        }
+        if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("closed: " + segment);
+        }
+        return segment.address();
+    }
+
     private int result(int returned) {
         return returned == -1 ? -callState.get(JAVA_INT, Libc.ERRNO) : returned;
     }
 
     private long result(long returned) {
         return returned == -1 ? -callState.get(JAVA_INT, Libc.ERRNO) : returned;
-    }
-
-    /** A handle declares Throwable, but throws only what a misused segment makes it throw. */
-    private static RuntimeException misuse(Throwable thrown) {
-        if (thrown instanceof RuntimeException exception) {
-            return exception;
-        }
-        throw thrown instanceof Error error ? error : new AssertionError(thrown);
     }
 }

@@ -26,10 +26,20 @@ public final class Mapping implements AutoCloseable {
      *
      * @throws SyscallException if the system refuses
      */
-    @SuppressWarnings("restricted") // the one place where an address becomes memory
     public static Mapping of(Syscalls sys, int fd, long length) {
-        long address =
-                sys.mmap(0, length, Linux.PROT_READ | Linux.PROT_WRITE, Linux.MAP_SHARED, fd, 0);
+        return of(sys, fd, 0, length);
+    }
+
+    /**
+     * Maps {@code length} bytes of a file.
+     *
+     * @param offset where they begin, a multiple of the page size
+     * @throws SyscallException if the system refuses
+     */
+    @SuppressWarnings("restricted") // the one place where an address becomes memory
+    public static Mapping of(Syscalls sys, int fd, long offset, long length) {
+        int protection = Linux.PROT_READ | Linux.PROT_WRITE;
+        long address = sys.mmap(0, length, protection, Linux.MAP_SHARED, fd, offset);
         SyscallException.check("mmap", address < 0 && address >= -4095 ? address : 0);
         Arena arena = Arena.ofConfined();
         return new Mapping(
