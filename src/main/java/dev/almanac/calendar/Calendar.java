@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each slot has one writer thread, which {@linkplain #post posts} and {@linkplain #withdraw
  * withdraws}. One thread, the conductor, does everything else: it {@linkplain #drain drains} what
- * was posted, and only then do the other methods show it. The conductor is the first thread that
- * calls one of its methods other than {@link #open}; it may be the writer of any slots as well. A
- * slot can change its writer if the change itself is ordered (a thread start, a queue, a lock).
+ * was posted, and only then do the other methods show it. For a slot whose writer the conductor is
+ * itself there is a shorter way: it {@linkplain #request requests} and {@linkplain #cancel cancels}
+ * without a mailbox. The conductor is the first thread that calls one of its methods other than
+ * {@link #open}. A slot can change its writer if the change itself is ordered (a thread start, a
+ * queue, a lock).
  *
  * <p>Slots run from 0 to {@value #MAX_SLOTS} - 1, times over all 64 bits. Times are compared by
  * {@linkplain #before signed difference} and so may wrap; all requests that are pending together
@@ -79,6 +81,29 @@ public final class Calendar {
     public void withdraw(int slot) {
         mailboxes.withdraw(slot);
         dirty.mark(slot);
+    }
+
+    /**
+     * Conductor, for a slot of its own: what {@link #post} and {@link #drain} would do together.
+     *
+     * @param slot an open slot that nobody posts for
+     * @param time when it wants to run
+     */
+    public void request(int slot, long time) {
+        assert byConductor();
+        requests.put(slot, time);
+    }
+
+    /**
+     * Conductor, for a slot of its own: it asks for nothing any more, if it did.
+     *
+     * @param slot an open slot that nobody posts for
+     */
+    public void cancel(int slot) {
+        assert byConductor();
+        if (requests.contains(slot)) {
+            requests.take(slot);
+        }
     }
 
     /**

@@ -84,8 +84,7 @@ final class Answers {
             sender.ack(from, seq, 0);
             return null;
         }
-        simulation.calendar.post(from.slot(), at);
-        simulation.calendar.drain();
+        simulation.calendar.request(from.slot(), at);
         if (runner == null || runner == from) {
             sender.ack(from, seq, 0);
         } else {

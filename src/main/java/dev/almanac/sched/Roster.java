@@ -15,6 +15,7 @@ public final class Roster {
     private final int maxSlots;
     private final BitSet taken = new BitSet();
     private final ArrayList<Session> inOrder = new ArrayList<>();
+    private int[] slotsInOrder = new int[64];
     private @Nullable Session[] bySlot = new Session[64];
     private boolean shared;
 
@@ -36,6 +37,10 @@ public final class Roster {
         }
         bySlot[slot] = session;
         taken.set(slot);
+        if (size() == slotsInOrder.length) {
+            slotsInOrder = Arrays.copyOf(slotsInOrder, size() * 2);
+        }
+        slotsInOrder[size()] = slot;
         inOrder.add(session);
     }
 
@@ -48,12 +53,19 @@ public final class Roster {
     void remove(Session session) {
         bySlot[session.slot()] = null;
         taken.clear(session.slot());
-        inOrder.remove(session);
+        int index = inOrder.indexOf(session);
+        inOrder.remove(index);
+        System.arraycopy(slotsInOrder, index + 1, slotsInOrder, index, size() - index);
     }
 
     /** Who has a slot that is known to be taken. */
     Session at(int slot) {
         return Objects.requireNonNull(bySlot[slot]);
+    }
+
+    /** The slots of those who take part, in the order in which they started; more may follow. */
+    int[] slots() {
+        return slotsInOrder;
     }
 
     /** Whether anybody shares time, or did: some requests are in shared memory only. */

@@ -34,6 +34,9 @@ final class Simulation {
     /** See {@link #takeTurnAsTheReferenceDoes}. */
     final OwnTurns referenceTurns = new OwnTurns();
 
+    /** Requests that were found in shared memory, and are in the calendar. */
+    final TakenOver takenOver = new TakenOver();
+
     Device device = Device.NONE;
 
     boolean hasDevice;
@@ -74,8 +77,8 @@ final class Simulation {
         }
         if (session.state().isStarted()) {
             roster.remove(session);
-            calendar.withdraw(session.slot());
-            calendar.drain();
+            calendar.cancel(session.slot());
+            takenOver.forget(session.slot());
             if (settings.freeRun() == 0) {
                 takeTurnAsTheReferenceDoes();
             }

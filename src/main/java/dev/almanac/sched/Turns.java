@@ -135,27 +135,35 @@ final class Turns {
         if (!roster.hasShared()) {
             return true;
         }
+        TakenOver takenOver = simulation.takenOver;
+        int[] slots = roster.slots();
         for (int i = 0; i < roster.size(); i++) {
-            Session session = roster.get(i);
-            int slot = session.slot();
-            if (!shared.isRequested(slot)) {
-                continue;
+            int slot = slots[i];
+            if (shared.isRequested(slot)) {
+                long at = shared.requestTime(slot);
+                if (!takenOver.contains(slot, at) && !takeOver(slot, at)) {
+                    return false;
+                }
             }
-            long at = shared.requestTime(slot);
-            if (calendar.pending(slot) && calendar.time(slot) == at) {
-                continue;
-            }
-            // What was asked for in time may be late by now, as its runner had gone on: see below.
-            if (before(at, floor.begun())) {
-                simulation.evict(
-                        session, Violation.REQUEST_IN_THE_PAST, "the time " + at + " in its slot");
-                return false;
-            }
-            calendar.post(slot, at);
-            calendar.drain();
-            if (session.sharesTime()) {
-                session.requests();
-            }
+        }
+        return true;
+    }
+
+    private boolean takeOver(int slot, long at) {
+        simulation.takenOver.add(slot, at);
+        if (calendar.pending(slot) && calendar.time(slot) == at) {
+            return true; // it came by message as well
+        }
+        Session session = roster.at(slot);
+        // What was asked for in time may be late by now, as its runner had gone on: see below.
+        if (before(at, floor.begun())) {
+            simulation.evict(
+                    session, Violation.REQUEST_IN_THE_PAST, "the time " + at + " in its slot");
+            return false;
+        }
+        calendar.request(slot, at);
+        if (session.sharesTime()) {
+            session.requests();
         }
         return true;
     }
@@ -179,6 +187,7 @@ final class Turns {
         } else {
             moveTo(calendar.time(next));
             calendar.take(next);
+            simulation.takenOver.forget(next);
             grant(roster.at(next));
         }
     }
