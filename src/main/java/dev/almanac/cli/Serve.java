@@ -3,6 +3,7 @@ package dev.almanac.cli;
 
 import dev.almanac.server.CalendarServer;
 import dev.almanac.server.Ending;
+import dev.almanac.server.Io;
 import dev.almanac.server.NetworkOptions;
 import dev.almanac.server.ServerOptions;
 import dev.almanac.server.StartupException;
@@ -53,6 +54,8 @@ final class Serve {
                     "hang-timeout",
                     "DURATION",
                     "likewise, until the simulation ends (default: never)");
+    static final Option IO =
+            Option.value("io", "WAY", "to the sockets: auto (default), epoll or uring");
     static final Option MAX_CLIENTS =
             Option.value("max-clients", "N", "how many may take part at a time (default 4095)");
 
@@ -69,6 +72,7 @@ final class Serve {
                     STORM_WARN,
                     HANG_WARN,
                     HANG_TIMEOUT,
+                    IO,
                     SKIP);
 
     static final Command COMMAND =
@@ -121,7 +125,19 @@ final class Serve {
                 .stormWarn(arguments.number(STORM_WARN, 100_000, 0, Long.MAX_VALUE / 10))
                 .hangWarn(arguments.duration(HANG_WARN, 5 * SECOND))
                 .hangTimeout(arguments.duration(HANG_TIMEOUT, 0))
+                .io(io(arguments))
                 .network(network)
                 .build();
+    }
+
+    private static Io io(Arguments arguments) throws UsageException {
+        String way = arguments.value(IO);
+        return switch (way) {
+            case null -> Io.AUTO;
+            case "auto" -> Io.AUTO;
+            case "epoll" -> Io.EPOLL;
+            case "uring" -> Io.URING;
+            default -> throw new UsageException("--io is auto, epoll or uring, not " + way);
+        };
     }
 }

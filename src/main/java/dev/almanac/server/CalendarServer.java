@@ -61,8 +61,8 @@ public final class CalendarServer implements AutoCloseable {
         }
         loop =
                 memory == null
-                        ? new EventLoop(sys, closer)
-                        : new EventLoop(sys, closer, memory.fd(), STANDARD_OUTPUT);
+                        ? new EventLoop(sys, closer, options.io())
+                        : new EventLoop(sys, closer, options.io(), memory.fd(), STANDARD_OUTPUT);
         conductor =
                 new Conductor(
                         options.settings(),
@@ -77,7 +77,7 @@ public final class CalendarServer implements AutoCloseable {
                         conductor.situation(),
                         reports,
                         session -> loop.delivery().disconnect(session, conductor)));
-        Reception reception = new Reception(sys, conductor, loop.delivery());
+        Reception reception = new Reception(conductor, loop.delivery());
         closer.opened(reception::close);
         NetworkOptions networkOptions = options.network();
         network = networkOptions == null ? null : openNetwork(networkOptions, sys);

@@ -2,7 +2,6 @@
 package dev.almanac.server;
 
 import dev.almanac.session.Session;
-import dev.almanac.sys.Linux;
 import dev.almanac.wire.Message;
 
 import java.lang.foreign.MemorySegment;
@@ -13,19 +12,24 @@ import java.lang.foreign.ValueLayout;
  *
  * <p>Belongs to the event loop's thread.
  */
-final class Connection implements Source, AutoCloseable {
+final class Connection implements AutoCloseable {
     final int fd;
     final Session session;
     final Outgoing outgoing = new Outgoing();
 
-    /** What the poller knows it by. */
+    // The transport's notes.
+
+    /** What it knows this by. */
     long tag;
 
-    /** Whether it waits among those to send to. */
-    boolean queued;
+    /** Whether this waits among those to send to. */
+    boolean due;
 
-    /** Whether the poller tells when there is room to send. */
-    boolean watchesRoom;
+    /** Whether something is on its way to the peer. */
+    boolean isSending;
+
+    /** Whether nothing is sent until the peer has read. */
+    boolean awaitsRoom;
 
     boolean closed;
 
@@ -39,14 +43,18 @@ final class Connection implements Source, AutoCloseable {
         this.reception = reception;
     }
 
-    @Override
-    public void ready(int events) {
-        if ((events & Linux.EPOLLOUT) != 0) {
-            reception.roomFor(this);
-        }
-        if ((events & ~Linux.EPOLLOUT) != 0) {
-            reception.receive(this);
-        }
+    /**
+     * Something came.
+     *
+     * @param bytes at {@code offset}, {@code length} of them: gone when this returns
+     */
+    void received(MemorySegment bytes, long offset, int length) {
+        reception.received(this, bytes, offset, length);
+    }
+
+    /** The peer is gone, or cannot be sent anything any more. */
+    void ended() {
+        reception.ended(this);
     }
 
     /** How much of a message is there already: 0 to 15 bytes. */

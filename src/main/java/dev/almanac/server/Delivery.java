@@ -5,7 +5,6 @@ import dev.almanac.sched.Conductor;
 import dev.almanac.sched.Outbox;
 import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
-import dev.almanac.sys.Linux;
 import dev.almanac.sys.Syscalls;
 
 import java.util.ArrayDeque;
@@ -19,10 +18,9 @@ import java.util.ArrayDeque;
  */
 final class Delivery implements Outbox, AutoCloseable {
     private final Syscalls sys;
-    private final Poller poller;
+    private final Transport transport;
     private final StartAck startAck;
     private final Connections connections = new Connections();
-    private final ArrayDeque<Connection> toSend = new ArrayDeque<>();
     private final ArrayDeque<Connection> notReading = new ArrayDeque<>();
     private final ArrayDeque<Connection> broken = new ArrayDeque<>();
     private int ordinal;
@@ -32,9 +30,9 @@ final class Delivery implements Outbox, AutoCloseable {
      *
      * @param startDescriptors what the answer to START carries; none when no memory is shared
      */
-    Delivery(Syscalls sys, Poller poller, int... startDescriptors) {
+    Delivery(Syscalls sys, Transport transport, int... startDescriptors) {
         this.sys = sys;
-        this.poller = poller;
+        this.transport = transport;
         startAck = new StartAck(startDescriptors);
     }
 
@@ -47,13 +45,12 @@ final class Delivery implements Outbox, AutoCloseable {
         Session session = new Session(connections.freeNumber(), pid, ++ordinal);
         Connection connection = new Connection(fd, session, reception);
         connections.add(connection);
-        long tag = poller.add(fd, Linux.EPOLLIN, connection);
-        if (tag < 0) {
+        int result = transport.open(connection);
+        if (result < 0) {
             connections.remove(connection);
             connection.close();
-            return (int) tag;
+            return result;
         }
-        connection.tag = tag;
         conductor.connected(session);
         return 0;
     }
@@ -63,9 +60,8 @@ final class Delivery implements Outbox, AutoCloseable {
         Connection connection = connections.get(to.connection());
         if (!connection.outgoing.append(op, seq, time)) {
             notReading.add(connection);
-        } else if (!connection.queued) {
-            connection.queued = true;
-            toSend.add(connection);
+        } else {
+            transport.send(connection);
         }
     }
 
@@ -82,37 +78,14 @@ final class Delivery implements Outbox, AutoCloseable {
         close(connections.get(session.connection()));
     }
 
-    /** Sends all that is queued, and tells the conductor who cannot be sent anything any more. */
-    void deliver(Conductor conductor) {
-        while (true) {
-            Connection connection = toSend.poll();
-            if (connection != null) {
-                connection.queued = false;
-                flush(connection);
-            } else if ((connection = notReading.poll()) != null) {
-                conductor.violated(connection.session, Violation.NOT_READING, "it");
-            } else if ((connection = broken.poll()) != null) {
-                disconnect(connection, conductor);
-            } else {
-                return;
-            }
+    /** Tells the conductor who cannot be sent anything any more. */
+    void settle(Conductor conductor) {
+        Connection connection;
+        while ((connection = notReading.poll()) != null) {
+            conductor.violated(connection.session, Violation.NOT_READING, "it");
         }
-    }
-
-    /** Sends a connection what is queued for it, as far as there is room. */
-    void flush(Connection connection) {
-        if (connection.closed) {
-            return;
-        }
-        if (connection.outgoing.flush(sys, connection.fd) < 0) {
-            broken.add(connection);
-            return;
-        }
-        boolean watchRoom = !connection.outgoing.isEmpty();
-        if (watchRoom != connection.watchesRoom) {
-            connection.watchesRoom = watchRoom;
-            int events = watchRoom ? Linux.EPOLLIN | Linux.EPOLLOUT : Linux.EPOLLIN;
-            poller.modify(connection.fd, events, connection.tag);
+        while ((connection = broken.poll()) != null) {
+            disconnect(connection, conductor);
         }
     }
 
@@ -130,7 +103,7 @@ final class Delivery implements Outbox, AutoCloseable {
     }
 
     private void close(Connection connection) {
-        poller.remove(connection.fd, connection.tag);
+        transport.close(connection);
         connections.remove(connection);
         connection.close();
         sys.close(connection.fd);

@@ -17,6 +17,7 @@ final class EventLoop {
     private final Syscalls sys;
     private final Closer closer;
     private final Poller poller;
+    private final Transport transport;
     private final WakeUp wakeUp;
     private final Delivery delivery;
     private boolean hung;
@@ -26,10 +27,11 @@ final class EventLoop {
      * A loop that does not run yet.
      *
      * @param closer will close what it opens
+     * @param io how to reach the sockets of participants
      * @param startDescriptors what the answer to START carries; none when no memory is shared
      * @throws SyscallException if the system refuses what it needs
      */
-    EventLoop(Syscalls sys, Closer closer, int... startDescriptors) {
+    EventLoop(Syscalls sys, Closer closer, Io io, int... startDescriptors) {
         this.sys = sys;
         this.closer = closer;
         poller = new Poller(sys);
@@ -37,7 +39,9 @@ final class EventLoop {
         wakeUp = new WakeUp(sys);
         closer.opened(() -> wakeUp.close(sys));
         watch(wakeUp.fd(), events -> {}); // it only ends the waiting
-        delivery = new Delivery(sys, poller, startDescriptors);
+        transport = io.open(sys, poller);
+        closer.opened(transport::close);
+        delivery = new Delivery(sys, transport, startDescriptors);
         closer.opened(delivery::close);
     }
 
@@ -77,19 +81,19 @@ final class EventLoop {
      */
     void run(Conductor conductor, Doors doors, Runnable beforeWaiting) {
         conductor.begin();
-        delivery.deliver(conductor);
         while (conductor.outcome() == null && !hung) {
             beforeWaiting.run();
             if (stopped) {
-                return;
+                break;
             }
-            int ready = poller.await(doors.retryMillis());
+            int ready = transport.await(doors.retryMillis());
             doors.retry();
             for (int i = 0; i < ready; i++) {
-                poller.dispatch(i);
-                delivery.deliver(conductor);
+                transport.dispatch(i);
+                delivery.settle(conductor);
             }
         }
+        transport.flush();
     }
 
     /** The loop's thread: ends {@link #run} before it waits again. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.server;
 
-import dev.almanac.sys.Linux;
-import dev.almanac.sys.Syscalls;
 import dev.almanac.wire.Message;
 
 import java.lang.foreign.Arena;
@@ -39,23 +37,23 @@ final class Outgoing implements AutoCloseable {
         return true;
     }
 
-    /**
-     * Sends as much as the peer has room for.
-     *
-     * @return 0, or {@code -errno} when the connection cannot be used any more
-     */
-    int flush(Syscalls sys, int fd) {
-        while (sent < end) {
-            MemorySegment rest = sent == 0 ? buffer : buffer.asSlice(sent);
-            long n = sys.send(fd, rest, end - sent, Linux.MSG_NOSIGNAL | Linux.MSG_DONTWAIT);
-            if (n < 0) {
-                return Retry.isLater((int) -n) ? 0 : (int) n;
-            }
-            sent += n;
+    /** What is queued and was not sent, from its first byte. */
+    MemorySegment bytes() {
+        return sent == 0 ? buffer : buffer.asSlice(sent);
+    }
+
+    /** How many bytes that are. */
+    long length() {
+        return end - sent;
+    }
+
+    /** So many of those bytes were sent. */
+    void sent(long bytes) {
+        sent += bytes;
+        if (sent == end) {
+            sent = 0;
+            end = 0;
         }
-        sent = 0;
-        end = 0;
-        return 0;
     }
 
     /** Takes the room of the messages that were sent, if they are many, or else more room. */

@@ -7,17 +7,13 @@ import dev.almanac.sys.Linux;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /**
  * Tells which of many descriptors have something: epoll, level-triggered.
  *
- * <p>A descriptor is known by a tag, index and generation: an event that is still on its way when a
- * descriptor is closed does not reach the one that takes its place.
+ * <p>A descriptor is known by a tag of its source, so that what is still on its way when it is
+ * closed does not reach the one that takes its place.
  */
 final class Poller implements AutoCloseable {
     private static final int BATCH = 256;
@@ -28,10 +24,7 @@ final class Poller implements AutoCloseable {
     private final EpollEvents change = new EpollEvents(arena, 1);
     private final int epoll;
 
-    private @Nullable Source[] sources = new Source[64];
-    private int[] generations = new int[64];
-    private final ArrayDeque<Integer> free = new ArrayDeque<>();
-    private int used;
+    private final Tagged<Source> sources = new Tagged<>();
 
     /**
      * Watches nothing yet.
@@ -43,21 +36,24 @@ final class Poller implements AutoCloseable {
         epoll = SyscallException.check("epoll_create1", sys.epollCreate1(Linux.EPOLL_CLOEXEC));
     }
 
+    /** The descriptor that is ready when one of those watched is. */
+    int fd() {
+        return epoll;
+    }
+
     /**
      * Begins to watch a descriptor.
      *
      * @return its tag, or {@code -errno}
      */
     long add(int fd, int events, Source source) {
-        int index = freeIndex();
-        long tag = (long) generations[index] << 32 | index;
+        long tag = sources.add(source);
         change.set(0, events, tag);
         int result = sys.epollCtl(epoll, Linux.EPOLL_CTL_ADD, fd, change.segment());
         if (result < 0) {
-            free.push(index);
+            sources.remove(tag);
             return result;
         }
-        sources[index] = source;
         return tag;
     }
 
@@ -74,10 +70,7 @@ final class Poller implements AutoCloseable {
      */
     void remove(int fd, long tag) {
         sys.epollCtl(epoll, Linux.EPOLL_CTL_DEL, fd, change.segment());
-        int index = (int) tag;
-        sources[index] = null;
-        generations[index] = (generations[index] + 1) & Integer.MAX_VALUE; // tags are not negative
-        free.push(index);
+        sources.remove(tag);
     }
 
     /**
@@ -93,23 +86,10 @@ final class Poller implements AutoCloseable {
 
     /** Lets the source of an event act, unless it was removed since. */
     void dispatch(int event) {
-        long tag = ready.data(event);
-        Source source = sources[(int) tag];
-        if (source != null && generations[(int) tag] == (int) (tag >>> 32)) {
+        Source source = sources.get(ready.data(event));
+        if (source != null) {
             source.ready(ready.events(event));
         }
-    }
-
-    private int freeIndex() {
-        Integer index = free.poll();
-        if (index != null) {
-            return index;
-        }
-        if (used == sources.length) {
-            sources = Arrays.copyOf(sources, used * 2);
-            generations = Arrays.copyOf(generations, used * 2);
-        }
-        return used++;
     }
 
     @Override

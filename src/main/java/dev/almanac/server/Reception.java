@@ -5,75 +5,64 @@ import dev.almanac.sched.Conductor;
 import dev.almanac.session.Session;
 import dev.almanac.session.State;
 import dev.almanac.session.Violation;
-import dev.almanac.sys.Linux;
-import dev.almanac.sys.Syscalls;
 import dev.almanac.wire.Message;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Receives what participants say, as many messages as there are with one system call, and lets the
- * conductor answer.
+ * Tells the conductor what participants say, message by message, and who of them is gone.
  *
  * <p>Belongs to the event loop's thread. Allocates nothing.
  */
 final class Reception implements AutoCloseable {
-    /** A bound that keeps one participant from starving the others. */
-    private static final long INPUT_BYTES = 256L * Message.SIZE;
-
-    private final Syscalls sys;
     private final Conductor conductor;
     private final Delivery delivery;
     private final Arena arena = Arena.ofConfined();
-    private final MemorySegment input = arena.allocate(INPUT_BYTES, Message.SIZE);
-    private final MemorySegment[] inputBehind = new MemorySegment[Message.SIZE];
+    private final MemorySegment joined =
+            arena.allocate(Message.SIZE + Transport.MOST_BYTES, Message.SIZE);
 
-    Reception(Syscalls sys, Conductor conductor, Delivery delivery) {
-        this.sys = sys;
+    Reception(Conductor conductor, Delivery delivery) {
         this.conductor = conductor;
         this.delivery = delivery;
-        for (int begun = 0; begun < inputBehind.length; begun++) {
-            inputBehind[begun] = input.asSlice(begun);
-        }
     }
 
-    /** There is something to read, or the peer is gone. */
-    void receive(Connection connection) {
+    /** Something came; the first of it may be the rest of a message that was begun. */
+    void received(Connection connection, MemorySegment bytes, long offset, int length) {
         int begun = connection.begunBytes();
-        if (begun > 0) {
-            connection.restore(input);
+        if (begun == 0) {
+            take(connection, bytes, offset, length);
+            return;
         }
-        long length = input.byteSize() - begun;
-        long n = sys.recv(connection.fd, inputBehind[begun], length, Linux.MSG_DONTWAIT);
-        if (n > 0) {
-            take(connection, begun + (int) n);
-        } else if (n == 0 && begun > 0) {
+        connection.restore(joined);
+        MemorySegment.copy(bytes, offset, joined, begun, length);
+        take(connection, joined, 0, begun + length);
+    }
+
+    /** Nothing will come any more. */
+    void ended(Connection connection) {
+        if (connection.begunBytes() > 0) {
             conductor.violated(connection.session, Violation.TRUNCATED, "its stream");
-        } else if (n == 0 || !Retry.isLater((int) -n)) {
+        } else {
             delivery.disconnect(connection, conductor);
         }
     }
 
-    /** There is room to send again. */
-    void roomFor(Connection connection) {
-        delivery.flush(connection);
-    }
-
-    private void take(Connection connection, int bytes) {
+    private void take(Connection connection, MemorySegment bytes, long offset, int length) {
         Session session = connection.session;
-        int end = bytes & -Message.SIZE;
-        for (int at = 0; at < end; at += Message.SIZE) {
+        int whole = length & -Message.SIZE;
+        long end = offset + whole;
+        for (long at = offset; at < end; at += Message.SIZE) {
             conductor.received(
                     session,
-                    Message.op(input, at),
-                    Message.seq(input, at),
-                    Message.time(input, at));
+                    Message.op(bytes, at),
+                    Message.seq(bytes, at),
+                    Message.time(bytes, at));
             if (session.state() == State.GONE || conductor.outcome() != null) {
                 return; // what else it said does not count
             }
         }
-        connection.keep(input, end, bytes - end);
+        connection.keep(bytes, end, length - whole);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param hangWarn after how long without a word from whoever runs to say so, in nanoseconds of real
  *     time; 0 = never
  * @param hangTimeout after how long to end the simulation; likewise
+ * @param io how to reach the sockets of participants
  * @param network the Ethernet between guests; null for none
  */
 public record ServerOptions(
@@ -28,6 +29,7 @@ public record ServerOptions(
         boolean strict,
         long hangWarn,
         long hangTimeout,
+        Io io,
         @Nullable NetworkOptions network) {
     /** Everything as it is unless a user says otherwise, but for the path. */
     public static Builder at(String path) {
@@ -47,6 +49,7 @@ public record ServerOptions(
         private boolean strict;
         private long hangWarn = 5_000_000_000L;
         private long hangTimeout;
+        private Io io = Io.AUTO;
         private @Nullable NetworkOptions network;
 
         private Builder(String path) {
@@ -113,6 +116,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** How to reach the sockets of participants; {@link Io#AUTO} unless set. */
+        public Builder io(Io way) {
+            io = way;
+            return this;
+        }
+
         /** The Ethernet between guests; none unless set. */
         public Builder network(@Nullable NetworkOptions options) {
             network = options;
@@ -131,6 +140,7 @@ public record ServerOptions(
                     strict,
                     hangWarn,
                     hangTimeout,
+                    io,
                     network);
         }
 

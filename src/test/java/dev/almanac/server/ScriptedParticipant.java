@@ -121,6 +121,9 @@ final class ScriptedParticipant implements AutoCloseable {
             header.receive(rights);
             vector.set(0, buffer, bytes, Message.SIZE - bytes);
             long n = sys.recvmsg(fd, header.segment(), Linux.MSG_CMSG_CLOEXEC);
+            if (n == -Errno.EINTR) {
+                continue; // a ring that this thread had is being taken apart
+            }
             if (n <= 0) {
                 return fail(n == 0 ? "the connection is closed" : Errno.name((int) -n));
             }
