@@ -27,11 +27,12 @@ record Command(String name, String synopsis, String help, List<OptionGroup> grou
         ExitStatus run(List<String> words, Console console) throws UsageException, StartupException;
     }
 
-    /** A command with its options in one group. */
+    /** A command with its options, if it has any, in one group. */
     static Command of(
             String name, String synopsis, String help, List<Option> options, Action action) {
-        return new Command(
-                name, synopsis, help, List.of(new OptionGroup("Options", options)), action);
+        List<OptionGroup> groups =
+                options.isEmpty() ? List.of() : List.of(new OptionGroup("Options", options));
+        return new Command(name, synopsis, help, groups, action);
     }
 
     /** All its options. */

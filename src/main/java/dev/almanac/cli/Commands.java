@@ -3,11 +3,19 @@ package dev.almanac.cli;
 
 import dev.almanac.server.StartupException;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The program's commands: the one place where a command is made known. */
 final class Commands {
-    static final List<Command> ALL = List.of(Serve.COMMAND, Demo.COMMAND);
+    /** What the program does when no other is named. */
+    static final Command MAIN = Serve.COMMAND;
+
+    /** Those that are asked for by their name. */
+    static final List<Command> NAMED = List.of(Demo.COMMAND, Manual.COMMAND, Completion.COMMAND);
+
+    /** All of them, in the order of the manual. */
+    static final List<Command> ALL = all();
 
     private Commands() {}
 
@@ -20,11 +28,18 @@ final class Commands {
     static ExitStatus run(List<String> words, Console console)
             throws UsageException, StartupException {
         String first = words.isEmpty() ? "" : words.getFirst();
-        for (Command command : ALL) {
-            if (!first.isEmpty() && first.equals(command.name())) {
+        for (Command command : NAMED) {
+            if (first.equals(command.name())) {
                 return command.action().run(words.subList(1, words.size()), console);
             }
         }
-        return Serve.run(words, console);
+        return MAIN.action().run(words, console);
+    }
+
+    private static List<Command> all() {
+        List<Command> all = new ArrayList<>();
+        all.add(MAIN);
+        all.addAll(NAMED);
+        return all;
     }
 }

@@ -36,10 +36,15 @@ public final class Main {
             return ExitStatus.SUCCESS;
         }
         if (words.contains("--version")) {
-            String version = Main.class.getPackage().getImplementationVersion();
-            console.out().println("almanac " + (version == null ? NO_VERSION : version));
+            console.out().println("almanac " + version());
             return ExitStatus.SUCCESS;
         }
         return Commands.run(words, console);
+    }
+
+    /** Of the jar. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? NO_VERSION : version;
     }
 }

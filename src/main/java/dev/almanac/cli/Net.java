@@ -14,24 +14,32 @@ final class Net {
     static final Option SOCKET =
             Option.value("net", 'n', "SOCKET", "where guests connect their network cards");
     static final Option DELAY =
-            Option.value("net-delay", "MS", "how long a frame takes (default 0.1)");
+            Option.value("net-delay", "MS", "how long a frame takes (default 0.1)")
+                    .detail("Up to an hour.");
     static final Option WALLCLOCK =
             Option.flag(
                     "wallclock-network",
                     "only the network, in real time; without --time, --clients");
     static final Option CAPTURE =
             Option.value(
-                    "net-capture", "FILE", "write all frames into FILE, for Wireshark (pcapng)");
+                            "net-capture",
+                            "FILE",
+                            "write all frames into FILE, for Wireshark (pcapng)")
+                    .detail("Each frame twice: as it is sent, and as it is delivered.");
     static final Option MAC =
-            Option.flag("net-mac", "give each card an address derived from its guest's ID");
+            Option.flag("net-mac", "give each card an address derived from its guest's ID")
+                    .detail("Guests invent one otherwise.");
     static final Option LEARN =
             Option.flag("net-learn", "flood unknown addresses, and learn moved ones anew");
     static final Option LOSS =
             Option.value("net-loss", "P", "lose this part of the frames, 0 to 1");
-    static final Option RATE = Option.value("net-rate", "BITS/S", "how fast a guest sends");
+    static final Option RATE =
+            Option.value("net-rate", "BITS/S", "how fast a guest sends (default: no bound)");
     static final Option JITTER =
             Option.value("net-jitter", "MS", "how much longer a frame takes, by chance");
-    static final Option SEED = Option.value("seed", "N", "of chance (default 0)");
+    static final Option SEED =
+            Option.value("seed", "N", "where chance begins (default 0)")
+                    .detail("What was lost and late repeats exactly with the same one.");
 
     static final List<Option> OPTIONS =
             List.of(SOCKET, DELAY, WALLCLOCK, CAPTURE, MAC, LEARN, LOSS, RATE, JITTER, SEED);

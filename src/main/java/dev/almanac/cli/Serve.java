@@ -17,12 +17,17 @@ final class Serve {
     static final Option TIME =
             Option.value("time", 't', "SOCKET", "where participants connect (required)");
     static final Option CLIENTS =
-            Option.value("clients", 'c', "N", "wait for N participants before the first starts");
+            Option.value("clients", 'c', "N", "wait for N participants before the first starts")
+                    .detail(
+                            "They then start at the same simulated time, in the order of their IDs."
+                                + " At most `--max-clients`; with 0 there is nothing to wait for,"
+                                + " and the simulation ends at once.");
     static final Option DEBUG =
             Option.value(
-                    "debug",
-                    "LEVEL",
-                    "0 (default): who comes and goes; 2: all messages; 3: schedule");
+                            "debug",
+                            "LEVEL",
+                            "0 (default): who comes and goes; 2: all messages; 3: schedule")
+                    .detail("The lines are those of usfstl's controller.");
     static final Option TIME_AT_START =
             Option.value(
                     "time-at-start",
@@ -30,34 +35,47 @@ final class Serve {
                     "time of day at the start, ns since 1970 (default: now)");
     static final Option NO_SHM = Option.flag("no-shm", "do not offer shared memory");
     static final Option SKIP =
-            Option.flag("sched-disable-skip-external-request", "accepted, has no effect");
+            Option.flag("sched-disable-skip-external-request", "accepted, has no effect")
+                    .detail("As in usfstl's controller.");
     static final Option FREE_RUN =
             Option.value(
-                    "free-run",
-                    "DURATION",
-                    "how far a participant may run ahead alone (default 1s; 0: no bound)");
+                            "free-run",
+                            "DURATION",
+                            "how far a participant may run ahead alone (default 1s; 0: no bound)")
+                    .detail(
+                            "Who joins late gets in within it. 0 is what usfstl's controller"
+                                    + " does.");
     static final Option STRICT =
-            Option.flag("strict", "end the simulation when a participant breaks the protocol");
+            Option.flag("strict", "end the simulation when a participant breaks the protocol")
+                    .detail("Otherwise only its connection is closed, and the others run on.");
     static final Option STORM_WARN =
             Option.value(
-                    "storm-warn",
-                    "N",
-                    "grants at one instant until a report (default 100000; 0: none)");
+                            "storm-warn",
+                            "N",
+                            "report when so many grants were made at one instant (default 100000;"
+                                    + " 0: never)")
+                    .detail("Simulated time does not go on then.");
     static final Option HANG_WARN =
             Option.value(
-                    "hang-warn",
-                    "DURATION",
-                    "of real time without a word from whoever runs until a report (default 5s; 0:"
-                            + " none)");
+                            "hang-warn",
+                            "DURATION",
+                            "report when whoever runs has said nothing for so long in real time"
+                                    + " (default 5s; 0: never)")
+                    .detail(
+                            "Likewise when those that `--clients` waits for do not come. The report"
+                                + " says who is waited for and what its process is doing; it comes"
+                                + " again at intervals that double.");
     static final Option HANG_TIMEOUT =
             Option.value(
                     "hang-timeout",
                     "DURATION",
-                    "likewise, until the simulation ends (default: never)");
+                    "end the simulation when nothing was said for so long (default: never)");
     static final Option IO =
-            Option.value("io", "WAY", "to the sockets: auto (default), epoll or uring");
+            Option.value("io", "WAY", "to the sockets: auto (default), epoll or uring")
+                    .detail("`auto` is io_uring where the system allows it, else epoll.");
     static final Option MAX_CLIENTS =
-            Option.value("max-clients", "N", "how many may take part at a time (default 4095)");
+            Option.value("max-clients", "N", "how many may take part at a time (default 4095)")
+                    .detail("65534 at most.");
 
     static final List<Option> OPTIONS =
             List.of(
