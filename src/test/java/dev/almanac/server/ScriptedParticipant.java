@@ -13,18 +13,24 @@ import dev.almanac.sys.Errno;
 import dev.almanac.sys.IoVec;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.LinuxSyscalls;
+import dev.almanac.sys.Mapping;
 import dev.almanac.sys.MsgHdr;
 import dev.almanac.sys.SockaddrUn;
 import dev.almanac.wire.Message;
 import dev.almanac.wire.Op;
+import dev.almanac.wire.SharedHeader;
+import dev.almanac.wire.SharedSlot;
+
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A participant over a real socket that says what a test makes it say, message by message or byte
- * by byte. It takes no shared memory. Nothing it does waits for more than {@link
+ * by byte. It takes no shared memory unless told to. Nothing it does waits for more than {@link
  * #PATIENCE_SECONDS}.
  *
  * <p>Belongs to the thread that made it.
@@ -51,14 +57,22 @@ final class ScriptedParticipant implements AutoCloseable {
     private final MsgHdr header = new MsgHdr(arena);
     private final IoVec vector = new IoVec(arena, 1);
     private final CmsgHdr rights = new CmsgHdr(arena, 2);
+    private final Path path;
     private final int fd;
+    private boolean takesMemory;
+    private @Nullable Mapping mapping;
+    private int slot;
     private boolean open = true;
     private int seq;
+
+    /** The number of the last question that it confirmed. */
+    int confirmed;
 
     /** How many descriptors came with what it heard last. */
     int descriptors;
 
-    private ScriptedParticipant() {
+    private ScriptedParticipant(Path path) {
+        this.path = path;
         fd = ok(sys.socket(Linux.AF_UNIX, Linux.SOCK_STREAM | Linux.SOCK_CLOEXEC, 0));
         MemorySegment patience = arena.allocateFrom(JAVA_LONG, PATIENCE_SECONDS, 0);
         for (int option : new int[] {SO_RCVTIMEO, SO_SNDTIMEO}) {
@@ -70,16 +84,50 @@ final class ScriptedParticipant implements AutoCloseable {
     }
 
     static ScriptedParticipant connect(Path path) {
-        ScriptedParticipant participant = new ScriptedParticipant();
+        ScriptedParticipant participant = new ScriptedParticipant(path);
         SockaddrUn address = new SockaddrUn(participant.arena, path.toString());
         ok(participant.sys.connect(participant.fd, address.segment(), address.length()));
         return participant;
+    }
+
+    /** Another connection to the same calendar. */
+    ScriptedParticipant another() {
+        return connect(path);
+    }
+
+    /** Starts, shares time, and waits in memory until it is that time. */
+    void beginInMemory(long id, long request) {
+        takesMemory = true;
+        slot = (int) answered(Op.START, id);
+        SharedSlot.sharesTimeRelease(memory(), slot);
+        SharedSlot.requestRelease(memory(), slot, request);
+        ask(Op.WAIT, -1);
+        hear(Op.RUN, request);
+        SharedSlot.requestClearedRelease(memory(), slot);
+    }
+
+    /** The memory that it shares. */
+    MemorySegment memory() {
+        return Objects.requireNonNull(mapping, "it took none").segment();
+    }
+
+    /** Its slot in that memory. */
+    int slot() {
+        return slot;
     }
 
     /** Sends a message. */
     void say(int op, int number, long time) {
         Message.put(buffer, 0, op, number, time);
         assertEquals(Message.SIZE, ok(sys.send(fd, buffer, Message.SIZE, Linux.MSG_NOSIGNAL)));
+    }
+
+    /** Sends a message twice, with one system call. */
+    void sayTwice(int op, long time) {
+        Message.put(buffer, 0, op, ++seq, time);
+        Message.put(buffer, Message.SIZE, op, ++seq, time);
+        int both = 2 * Message.SIZE;
+        assertEquals(both, ok(sys.send(fd, buffer, both, Linux.MSG_NOSIGNAL)));
     }
 
     /** Sends the bytes of a message from one to before another. */
@@ -128,12 +176,22 @@ final class ScriptedParticipant implements AutoCloseable {
                 return fail(n == 0 ? "the connection is closed" : Errno.name((int) -n));
             }
             for (int i = 0; i < rights.received(header); i++) {
+                if (takesMemory && descriptors == 0) {
+                    mapping =
+                            Mapping.of(sys, rights.descriptor(i), memorySize(rights.descriptor(i)));
+                }
                 ok(sys.close(rights.descriptor(i)));
                 descriptors++;
             }
             bytes += (int) n;
         }
         return new Heard(Message.op(buffer, 0), Message.seq(buffer, 0), Message.time(buffer, 0));
+    }
+
+    private long memorySize(int memory) {
+        try (Mapping head = Mapping.of(sys, memory, SharedHeader.SIZE)) {
+            return SharedHeader.length(head.segment());
+        }
     }
 
     /** Waits for the next message, which has to be that one. */
@@ -145,7 +203,12 @@ final class ScriptedParticipant implements AutoCloseable {
 
     /** Waits for a question, which has to be that one, and confirms it. */
     void confirm(int op, long time) {
-        say(Op.ACK, hear(op, time).seq, 0);
+        confirm(hear(op, time));
+    }
+
+    private void confirm(Heard question) {
+        confirmed = question.seq;
+        say(Op.ACK, confirmed, 0);
     }
 
     /** Waits for its turn, at that time and with that horizon, and confirms both. */
@@ -158,10 +221,10 @@ final class ScriptedParticipant implements AutoCloseable {
     long awaitTurn() {
         Heard heard = hear();
         while (heard.op != Op.RUN) {
-            say(Op.ACK, heard.seq, 0);
+            confirm(heard);
             heard = hear();
         }
-        say(Op.ACK, heard.seq, 0);
+        confirm(heard);
         return heard.time;
     }
 
@@ -193,7 +256,7 @@ final class ScriptedParticipant implements AutoCloseable {
 
     /** Waits until the calendar has closed the connection; what came before does not count. */
     void awaitClosed() {
-        while (true) {
+        while (open) {
             long n = sys.recv(fd, buffer, buffer.byteSize(), 0);
             if (n == 0 || n == -Errno.ECONNRESET) {
                 return;
@@ -206,6 +269,9 @@ final class ScriptedParticipant implements AutoCloseable {
     void leave() {
         if (open) {
             open = false;
+            if (mapping != null) {
+                mapping.close();
+            }
             sys.close(fd);
             arena.close();
         }

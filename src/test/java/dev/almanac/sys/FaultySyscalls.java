@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A call that is told to fail does not happen; only close happens all the same, as on Linux.
  */
-public final class FaultySyscalls implements Syscalls {
+public class FaultySyscalls implements Syscalls {
     /** The methods of {@link Syscalls}. */
     public enum Call {
         SOCKET,
