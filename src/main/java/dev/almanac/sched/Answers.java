@@ -145,7 +145,7 @@ final class Answers {
             return Violation.TIME_WENT_BACK;
         }
         if (before(floor.confirmedHorizon(), time)
-                && before(simulation.earliestBut(runner.slot(), time), time)) {
+                && simulation.isAskedForBefore(time, runner.slot())) {
             return Violation.BEYOND_THE_HORIZON;
         }
         clock.set(time);

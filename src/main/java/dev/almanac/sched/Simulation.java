@@ -118,4 +118,24 @@ final class Simulation {
         }
         return earliest;
     }
+
+    /**
+     * Whether something besides a slot's happens before a time. Looks into all slots of shared
+     * memory, too: what was requested there since the last turn is not in the calendar yet.
+     */
+    boolean isAskedForBefore(long time, int slot) {
+        if (before(earliestBut(slot, time), time)) {
+            return true;
+        }
+        for (int i = 0; roster.hasShared() && i < roster.size(); i++) {
+            int other = roster.get(i).slot();
+            if (other != slot && shared.isRequested(other)) {
+                long at = shared.requestTime(other);
+                if (!before(at, floor.begun()) && before(at, time)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 }

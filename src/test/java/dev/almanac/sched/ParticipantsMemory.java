@@ -7,6 +7,7 @@ import dev.almanac.wire.SharedHeader;
 import dev.almanac.wire.SharedSlot;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** The shared memory as participants have it: mapped once more. */
 final class ParticipantsMemory implements AutoCloseable {
@@ -71,6 +72,15 @@ final class ParticipantsMemory implements AutoCloseable {
 
     void requestCleared(int slot) {
         SharedSlot.requestClearedRelease(memory, slot);
+    }
+
+    /** Writes anything anywhere: 4 bytes, or 8 where that is a multiple of 8. */
+    void write(long offset, int bytes, long value) {
+        if (bytes == Long.BYTES) {
+            memory.set(ValueLayout.JAVA_LONG, offset, value);
+        } else {
+            memory.set(ValueLayout.JAVA_INT, offset, (int) value);
+        }
     }
 
     @Override

@@ -51,15 +51,18 @@ final class Puppet {
         says(Op.START, id);
     }
 
+    /** One that shares time may do it in its own time, as UML does, if that is over as such. */
     void requests(long time) {
         requested = session.toCalendar(time);
+        if (session.sharesTime() && before(requested, simulation.now())) {
+            requested += session.offset();
+        }
         says(Op.REQUEST, time);
     }
 
     /** As a UML guest does that shares time: for now, in its own time. */
     void requestsNowLikeUml() {
-        requested = simulation.now();
-        says(Op.REQUEST, simulation.now() - session.offset());
+        requests(simulation.now() - session.offset());
     }
 
     void waits() {

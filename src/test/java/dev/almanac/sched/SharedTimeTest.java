@@ -229,6 +229,17 @@ class SharedTimeTest {
         assertEquals(100, memory.currentTime());
     }
 
+    /** Before a newcomer starts, nobody looks at what is requested in memory. */
+    @Test
+    void aNewcomerMayNotPassARequestInMemory() {
+        Puppet late = simulation.connect("late");
+        late.starts(9);
+        a.requestsInMemory(20);
+        a.waits();
+        late.updates(11); // the calendar's 21
+        simulation.assertSaid("late ACK START 4", "late broke BEYOND_THE_HORIZON", "a RUN 20");
+    }
+
     @Test
     void aBrokenTimeIsNotPassedOn() {
         Puppet late = simulation.connect("late");
