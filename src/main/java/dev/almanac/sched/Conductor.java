@@ -87,6 +87,16 @@ public final class Conductor {
         }
     }
 
+    /**
+     * A connection failed, whether or not its participant is there still.
+     *
+     * @param why to be told to people
+     */
+    public void lost(Session session, String why) {
+        simulation.journal.lost(session, why);
+        disconnected(session);
+    }
+
     /** A connection ended, or cannot be used any more. */
     public void disconnected(Session session) {
         if (session.state() != State.GONE) {

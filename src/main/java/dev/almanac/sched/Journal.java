@@ -53,6 +53,9 @@ public interface Journal {
      */
     default void violated(Session session, Violation violation, String subject) {}
 
+    /** The connection of a participant failed, for that reason; it will be removed. */
+    default void lost(Session session, String why) {}
+
     /** A participant is gone; its state is still the last that it had. */
     default void removed(Session session) {}
 

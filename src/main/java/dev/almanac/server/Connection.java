@@ -31,6 +31,11 @@ final class Connection implements AutoCloseable {
     /** Whether nothing is sent until the peer has read. */
     boolean awaitsRoom;
 
+    // Delivery's.
+
+    /** Why it cannot be sent anything any more: an errno. */
+    int failure;
+
     boolean closed;
 
     private final Reception reception;
@@ -52,9 +57,14 @@ final class Connection implements AutoCloseable {
         reception.received(this, bytes, offset, length);
     }
 
-    /** The peer is gone, or cannot be sent anything any more. */
+    /** The peer has closed its end. */
     void ended() {
         reception.ended(this);
+    }
+
+    /** The system refuses to receive, or to send. */
+    void failed(int errno) {
+        reception.failed(this, errno);
     }
 
     /** How much of a message is there already: 0 to 15 bytes. */

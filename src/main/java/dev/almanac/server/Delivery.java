@@ -5,6 +5,7 @@ import dev.almanac.sched.Conductor;
 import dev.almanac.sched.Outbox;
 import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
+import dev.almanac.sys.Errno;
 import dev.almanac.sys.Syscalls;
 
 import java.util.ArrayDeque;
@@ -68,7 +69,9 @@ final class Delivery implements Outbox, AutoCloseable {
     @Override
     public void sendStartAck(Session to, int seq, int slot) {
         Connection connection = connections.get(to.connection());
-        if (!startAck.send(sys, connection.fd, seq, slot)) {
+        int result = startAck.send(sys, connection.fd, seq, slot);
+        if (result < 0) {
+            connection.failure = -result;
             broken.add(connection);
         }
     }
@@ -85,8 +88,16 @@ final class Delivery implements Outbox, AutoCloseable {
             conductor.violated(connection.session, Violation.NOT_READING, "it");
         }
         while ((connection = broken.poll()) != null) {
-            disconnect(connection, conductor);
+            fail(connection, connection.failure, conductor);
         }
+    }
+
+    /** A connection cannot be used any more, for a reason to be told unless its peer is gone. */
+    void fail(Connection connection, int errno, Conductor conductor) {
+        if (!connection.closed && !Retry.isDeparture(errno)) {
+            conductor.lost(connection.session, Errno.message(errno));
+        }
+        disconnect(connection, conductor);
     }
 
     /** The peer of a connection is gone. */

@@ -71,8 +71,10 @@ final class EpollTransport implements Transport {
         long n = sys.recv(connection.fd, input, MOST_BYTES, Linux.MSG_DONTWAIT);
         if (n > 0) {
             connection.received(input, 0, (int) n);
-        } else if (n == 0 || !Retry.isLater((int) -n)) {
+        } else if (n == 0) {
             connection.ended();
+        } else if (!Retry.isLater((int) -n)) {
+            connection.failed((int) -n);
         }
     }
 
@@ -92,7 +94,7 @@ final class EpollTransport implements Transport {
                 break;
             } else {
                 failed = true;
-                connection.ended();
+                connection.failed((int) -n);
                 return;
             }
         }

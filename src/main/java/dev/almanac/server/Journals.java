@@ -81,6 +81,12 @@ record Journals(Journal first, Journal second) implements Journal {
     }
 
     @Override
+    public void lost(Session session, String why) {
+        first.lost(session, why);
+        second.lost(session, why);
+    }
+
+    @Override
     public void removed(Session session) {
         first.removed(session);
         second.removed(session);

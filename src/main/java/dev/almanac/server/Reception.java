@@ -48,6 +48,15 @@ final class Reception implements AutoCloseable {
         }
     }
 
+    /** Nothing can be received or sent any more. */
+    void failed(Connection connection, int errno) {
+        if (Retry.isDeparture(errno)) {
+            ended(connection);
+        } else {
+            delivery.fail(connection, errno, conductor);
+        }
+    }
+
     private void take(Connection connection, MemorySegment bytes, long offset, int length) {
         Session session = connection.session;
         int whole = length & -Message.SIZE;

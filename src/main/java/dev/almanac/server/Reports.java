@@ -62,6 +62,13 @@ final class Reports implements Journal {
     }
 
     @Override
+    public void lost(Session session, String why) {
+        say(
+                "lost the connection of %s, which was %s, at %s: %s"
+                        .formatted(who(session), session.state(), Seconds.exact(now), why));
+    }
+
+    @Override
     public void storm(Session session, long grants) {
         say(
                 "%d grants at %s and time does not go on: who gets them keeps asking for now; the last"

@@ -12,6 +12,11 @@ final class Retry {
         return errno == Errno.EAGAIN || errno == Errno.EINTR;
     }
 
+    /** The peer has closed its end. */
+    static boolean isDeparture(int errno) {
+        return errno == Errno.ECONNRESET || errno == Errno.EPIPE;
+    }
+
     /** The machine has run out of something that may come back. */
     static boolean isShortage(int errno) {
         return switch (errno) {

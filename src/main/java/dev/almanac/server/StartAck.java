@@ -37,15 +37,19 @@ final class StartAck implements AutoCloseable {
         }
     }
 
-    /** Sends it as the first message of a connection; false when that is not possible. */
-    boolean send(Syscalls sys, int fd, int seq, int slot) {
+    /**
+     * Sends it as the first message of a connection.
+     *
+     * @return 0, or {@code -errno} when that is not possible
+     */
+    int send(Syscalls sys, int fd, int seq, int slot) {
         Message.put(message, 0, Op.ACK, seq, slot);
         int flags = Linux.MSG_NOSIGNAL | Linux.MSG_DONTWAIT;
         long n;
         do {
             n = sys.sendmsg(fd, header.segment(), flags);
         } while (n == -Errno.EINTR);
-        return n == Message.SIZE;
+        return n == Message.SIZE ? 0 : n < 0 ? (int) n : -Errno.EAGAIN;
     }
 
     @Override

@@ -156,8 +156,10 @@ final class UringTransport implements Transport {
         if (connection != null) {
             if (result > 0) {
                 connection.received(buffers.bytes(), buffers.offset(ring.buffer(event)), result);
+            } else if (result == 0) {
+                connection.ended();
             } else if (result != -Errno.ENOBUFS && !Retry.isLater(-result)) {
-                connection.ended(); // its stream, or something went wrong
+                connection.failed(-result);
             }
             if (!connection.closed && !ring.hasMore(event)) {
                 toReceive.add(connection);
@@ -180,7 +182,7 @@ final class UringTransport implements Transport {
             makeRoom();
             ring.poll(connection.fd, Linux.EPOLLOUT, ROOM | connection.tag);
         } else {
-            connection.ended();
+            connection.failed(-result);
         }
     }
 

@@ -129,6 +129,7 @@ enum Offence {
     /** Whether it takes one that shares memory. */
     final boolean inMemory;
 
+    @SuppressWarnings("ImmutableEnumChecker") // each is a lambda that captures nothing that changes
     private final Deed deed;
 
     Offence(Consumer<ScriptedParticipant> deed) {
