@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.load;
 
+import dev.almanac.sys.Linux;
 import dev.almanac.sys.LinuxSyscalls;
+import dev.almanac.sys.SockaddrUn;
+import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
+import dev.almanac.wire.Message;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,20 +20,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many times a second calendars hand the floor from one participant to the next.
+ * How long calendars take to hand the floor from one participant to the next.
  *
  * <p>Starts each calendar in turn, again and again, and lets N participants in this process take
- * turns one after the other; prints medians, and each calendar's ratio to the first. Pin it from
- * outside, and all it starts is pinned with it:
- *
- * <pre>{@code
- * taskset -c 1 java -cp target/test-classes:target/classes dev.almanac.load.HandOver \
- *     --runs 5 --participants 2,8,63 ./almanac "path/to/controller"
- * }</pre>
+ * turns one after the other; checks all that it is told; prints medians, the spread, and the ratio
+ * to the first calendar. benchmarks/handover starts it, pinned to one processor with all that it
+ * starts itself.
  */
 public final class HandOver {
     private static final long STEP_NANOS = 1_000;
     private static final long SOCKET_MILLIS = 20_000;
+
+    /** In place of a calendar's command: a program that only sends back what it gets. */
+    private static final String BARE = "bare";
 
     private final Syscalls sys = new LinuxSyscalls();
     private final Path folder;
@@ -43,7 +48,7 @@ public final class HandOver {
     /** Measures the calendars whose commands are given. */
     public static void main(String[] args) throws IOException, InterruptedException {
         int runs = 5;
-        double warmUp = 2;
+        double warmUp = 8;
         double seconds = 1;
         String counts = "2,8,63";
         String modes = "socket,shared";
@@ -59,49 +64,66 @@ public final class HandOver {
             }
         }
         Path folder = Files.createTempDirectory("hand-over");
-        HandOver handOver = new HandOver(folder, warmUp, seconds);
-        for (String mode : modes.split(",", -1)) {
-            for (String count : counts.split(",", -1)) {
-                int participants = Integer.parseInt(count);
-                handOver.compare(calendars, participants, mode.equals("shared"), runs);
+        try {
+            HandOver handOver = new HandOver(folder, warmUp, seconds);
+            for (String mode : modes.split(",", -1)) {
+                for (String count : counts.split(",", -1)) {
+                    int participants = Integer.parseInt(count);
+                    handOver.compare(calendars, participants, mode.equals("shared"), runs);
+                }
             }
+        } finally {
+            Files.delete(folder);
         }
-        Files.delete(folder);
     }
+
+    /** What one run gave: microseconds a grant, at the beginning and in the steady state. */
+    private record Figures(double first, double steady) {}
 
     private void compare(List<String> calendars, int participants, boolean shared, int runs)
             throws IOException, InterruptedException {
-        double[][] micros = new double[calendars.size()][runs];
+        Figures[][] all = new Figures[calendars.size()][runs];
         for (int run = 0; run < runs; run++) {
             for (int i = 0; i < calendars.size(); i++) {
-                micros[i][run] = measure(calendars.get(i), participants, shared);
+                all[i][run] = measure(calendars.get(i), participants, shared);
             }
         }
-        double first = median(micros[0]);
+        double reference = median(steady(all[0]));
         for (int i = 0; i < calendars.size(); i++) {
-            double median = median(micros[i]);
+            double[] steady = steady(all[i]);
+            double median = median(steady);
             System.out.printf(
                     Locale.ROOT,
-                    "%-6s %6d participants  %8.2f us a grant (min %.2f, max %.2f)  x%.2f  %s%n",
+                    "%-6s %6d participants  %8.2f us a grant (%.2f to %.2f), %.2f times as many a"
+                            + " second; %.2f us in the first second  %s%n",
                     shared ? "shared" : "socket",
                     participants,
                     median,
-                    Arrays.stream(micros[i]).min().orElseThrow(),
-                    Arrays.stream(micros[i]).max().orElseThrow(),
-                    median / first,
+                    Arrays.stream(steady).min().orElseThrow(),
+                    Arrays.stream(steady).max().orElseThrow(),
+                    reference / median,
+                    median(Arrays.stream(all[i]).mapToDouble(Figures::first).toArray()),
                     calendars.get(i));
         }
     }
 
-    /** Microseconds a grant. */
-    private double measure(String command, int participants, boolean shared)
+    private static double[] steady(Figures[] runs) {
+        return Arrays.stream(runs).mapToDouble(Figures::steady).toArray();
+    }
+
+    private Figures measure(String command, int participants, boolean shared)
             throws IOException, InterruptedException {
-        Path socket = folder.resolve("calendar");
-        List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
-        words.add("--time=" + socket);
-        words.add("--clients=" + participants);
-        if (!shared) {
-            words.add("--no-shm");
+        Path socket = folder.resolve("socket");
+        List<String> words = new ArrayList<>();
+        if (command.equals(BARE)) {
+            words.addAll(echo(socket));
+        } else {
+            words.addAll(List.of(command.split(" ", -1)));
+            words.add("--time=" + socket);
+            words.add("--clients=" + participants);
+            if (!shared) {
+                words.add("--no-shm");
+            }
         }
         Process calendar =
                 new ProcessBuilder(words)
@@ -110,7 +132,9 @@ public final class HandOver {
                         .start();
         try {
             awaitSocket(socket, calendar);
-            return drive(socket.toString(), participants, shared);
+            return command.equals(BARE)
+                    ? measure(new RoundTrips(sys, socket.toString()))
+                    : measure(new Turns(sys, socket.toString(), participants, shared));
         } finally {
             calendar.destroy();
             calendar.waitFor();
@@ -118,42 +142,33 @@ public final class HandOver {
         }
     }
 
-    private double drive(String socket, int participants, boolean shared) {
-        LoadParticipant[] all = new LoadParticipant[participants];
-        for (int i = 0; i < participants; i++) {
-            all[i] = new LoadParticipant(sys, socket, i + 1);
-            all[i].askToStart();
-        }
-        long time = STEP_NANOS;
-        for (LoadParticipant participant : all) {
-            participant.start(shared, time);
-            time += STEP_NANOS;
-        }
-        time = takeTurns(all, time, warmUpSeconds)[0];
-        long begin = System.nanoTime();
-        long grants = takeTurns(all, time, seconds)[1];
-        double micros = (System.nanoTime() - begin) / 1e3 / grants;
-        for (LoadParticipant participant : all) {
-            participant.close();
-        }
-        return micros;
+    private static List<String> echo(Path socket) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Echo.class.getName(),
+                socket.toString());
     }
 
-    /** Lets them take turns for a while; the time after the last turn, and how many there were. */
-    private static long[] takeTurns(LoadParticipant[] all, long from, double seconds) {
-        long end = System.nanoTime() + (long) (seconds * 1e9);
-        long time = from;
+    private Figures measure(Load load) {
+        try (load) {
+            double first = microsEach(load, 1);
+            microsEach(load, warmUpSeconds - 1);
+            return new Figures(first, microsEach(load, seconds));
+        }
+    }
+
+    private static double microsEach(Load load, double seconds) {
+        long begin = System.nanoTime();
+        long end = begin + (long) (seconds * 1e9);
         long grants = 0;
         while (System.nanoTime() < end) {
-            for (int rounds = 0; rounds < 8; rounds++) {
-                for (LoadParticipant participant : all) {
-                    participant.turn(time);
-                    time += STEP_NANOS;
-                }
-            }
-            grants += 8L * all.length;
+            grants += load.goOn();
         }
-        return new long[] {time, grants};
+        return (System.nanoTime() - begin) / 1e3 / Math.max(1, grants);
     }
 
     private static void awaitSocket(Path socket, Process calendar) throws InterruptedException {
@@ -171,5 +186,85 @@ public final class HandOver {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
+    }
+
+    /** Something that is done over and over again. */
+    private interface Load extends AutoCloseable {
+        /** Does it some times; how often. */
+        long goOn();
+
+        @Override
+        void close();
+    }
+
+    /** Participants that take turns, each {@link #STEP_NANOS} of simulated time after the last. */
+    private static final class Turns implements Load {
+        private static final int ROUNDS = 8;
+
+        private final LoadParticipant[] all;
+        private long time = STEP_NANOS;
+
+        Turns(Syscalls sys, String socket, int participants, boolean shared) {
+            all = new LoadParticipant[participants];
+            for (int i = 0; i < participants; i++) {
+                all[i] = new LoadParticipant(sys, socket, i + 1);
+                all[i].askToStart();
+            }
+            for (int i = 0; i < participants; i++) {
+                all[i].start(shared, (i + 1) * STEP_NANOS);
+            }
+        }
+
+        @Override
+        public long goOn() {
+            for (int round = 0; round < ROUNDS; round++) {
+                for (LoadParticipant participant : all) {
+                    participant.turn(time, time + STEP_NANOS, time + all.length * STEP_NANOS);
+                    time += STEP_NANOS;
+                }
+            }
+            return (long) ROUNDS * all.length;
+        }
+
+        @Override
+        public void close() {
+            for (LoadParticipant participant : all) {
+                participant.close();
+            }
+        }
+    }
+
+    /** 16 bytes there and back: what no calendar can be faster than with this system's calls. */
+    private static final class RoundTrips implements Load {
+        private static final int TIMES = 64;
+
+        private final Syscalls sys;
+        private final Arena arena = Arena.ofConfined();
+        private final MemorySegment bytes = arena.allocate(Message.LAYOUT);
+        private final int fd;
+
+        RoundTrips(Syscalls sys, String socket) {
+            this.sys = sys;
+            SockaddrUn address = new SockaddrUn(arena, socket);
+            fd = SyscallException.check("socket", sys.socket(Linux.AF_UNIX, Linux.SOCK_STREAM, 0));
+            SyscallException.check("connect", sys.connect(fd, address.segment(), address.length()));
+        }
+
+        @Override
+        public long goOn() {
+            for (int i = 0; i < TIMES; i++) {
+                sys.send(fd, bytes, Message.SIZE, Linux.MSG_NOSIGNAL);
+                if (sys.recv(fd, bytes, Message.SIZE, 0) != Message.SIZE) {
+                    throw new IllegalStateException("the echo is gone");
+                }
+            }
+            return TIMES;
+        }
+
+        @Override
+        public void close() {
+            sys.close(fd);
+            arena.close();
+        }
     }
 }

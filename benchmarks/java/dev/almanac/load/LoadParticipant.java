@@ -22,7 +22,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * A participant that does nothing but take turns, with the system calls of a User-Mode Linux guest:
- * one read or write of 16 bytes for each message.
+ * one read or write of 16 bytes for each message. It started at time 0, so its own time is the
+ * calendar's. Whatever the calendar says that it should not ends the measurement.
  */
 final class LoadParticipant implements AutoCloseable {
     private final Syscalls sys;
@@ -77,18 +78,39 @@ final class LoadParticipant implements AutoCloseable {
         SharedSlot.sharesTimeRelease(memory.segment(), slot);
     }
 
-    /** Waits for its turn, which must be next, and asks for another one. */
-    void turn(long next) {
+    /**
+     * Waits for its turn, which must be next, and asks for another one.
+     *
+     * @param now when it asked to run
+     * @param horizon when the next one did
+     * @param next when it asks to run again
+     */
+    void turn(long now, long horizon, long next) {
         read();
-        while (Message.op(in, 0) != Op.RUN) { // FREE_UNTIL
-            write(Op.ACK, Message.seq(in, 0), 0);
+        while (Message.op(in, 0) != Op.RUN) {
+            confirmHorizon(now, horizon);
             read();
         }
+        expect("the time of RUN", now, Message.time(in, 0));
         if (memory == null) {
             write(Op.ACK, Message.seq(in, 0), 0);
+        } else {
+            MemorySegment shared = memory.segment();
+            expect("who runs", slot, SharedHeader.runningIdAcquire(shared));
+            expect("the time", now, SharedHeader.currentTimeAcquire(shared));
+            expect("the horizon", horizon, SharedHeader.freeUntilAcquire(shared));
         }
         request(next);
         rest();
+    }
+
+    /** The C reference leaves out the horizon that a participant was told before. */
+    private void confirmHorizon(long now, long horizon) {
+        expect("the operation", Op.FREE_UNTIL, Message.op(in, 0));
+        if (Message.time(in, 0) != now) { // as while others are started
+            expect("the horizon", horizon, Message.time(in, 0));
+        }
+        write(Op.ACK, Message.seq(in, 0), 0);
     }
 
     private void request(long time) {
@@ -109,9 +131,15 @@ final class LoadParticipant implements AutoCloseable {
 
     private void awaitAck() {
         read();
-        while (Message.op(in, 0) != Op.ACK) { // FREE_UNTIL
-            write(Op.ACK, Message.seq(in, 0), 0);
-            read();
+        expect("the operation", Op.ACK, Message.op(in, 0));
+        expect("the number of the ACK", seq, Message.seq(in, 0));
+    }
+
+    private void expect(String what, long expected, long said) {
+        if (said != expected) {
+            throw new IllegalStateException(
+                    "participant %d: %s is %d and should be %d"
+                            .formatted(id, what, said, expected));
         }
     }
 
