@@ -73,6 +73,18 @@ final class Serve {
     static final Option IO =
             Option.value("io", "WAY", "to the sockets: auto (default), epoll or uring")
                     .detail("`auto` is io_uring where the system allows it, else epoll.");
+    static final Option SPIN =
+            Option.value(
+                            "spin",
+                            "DURATION",
+                            "look for something to do so long before sleeping (default 0)")
+                    .detail(
+                            "It costs a processor, and answers sooner those who say something"
+                                    + " within that time. On a machine with one processor it has"
+                                    + " no effect.");
+    static final Option CPU =
+            Option.value("cpu", "N", "keep the calendar on this processor (default: any)")
+                    .detail("Counted from 0, as taskset does.");
     static final Option MAX_CLIENTS =
             Option.value("max-clients", "N", "how many may take part at a time (default 4095)")
                     .detail("65534 at most.");
@@ -91,6 +103,8 @@ final class Serve {
                     HANG_WARN,
                     HANG_TIMEOUT,
                     IO,
+                    SPIN,
+                    CPU,
                     SKIP);
 
     static final Command COMMAND =
@@ -144,6 +158,8 @@ final class Serve {
                 .hangWarn(arguments.duration(HANG_WARN, 5 * SECOND))
                 .hangTimeout(arguments.duration(HANG_TIMEOUT, 0))
                 .io(io(arguments))
+                .spin(spin(arguments))
+                .cpu((int) arguments.number(CPU, -1, 0, 1 << 16))
                 .network(network)
                 .build();
     }
@@ -157,5 +173,10 @@ final class Serve {
             case "uring" -> Io.URING;
             default -> throw new UsageException("--io is auto, epoll or uring, not " + way);
         };
+    }
+
+    private static long spin(Arguments arguments) throws UsageException {
+        boolean alone = Runtime.getRuntime().availableProcessors() == 1;
+        return alone ? 0 : arguments.duration(SPIN, 0); // nobody could say anything meanwhile
     }
 }

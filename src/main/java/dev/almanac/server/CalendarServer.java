@@ -54,6 +54,9 @@ public final class CalendarServer implements AutoCloseable {
         this.err = err;
         this.closer = closer;
         reports = new Reports(err);
+        if (options.cpu() >= 0) {
+            Affinity.pin(sys, options.cpu());
+        }
         SharedMemory memory = null;
         if (options.shareMemory()) {
             memory = SharedMemory.create(sys, options.settings().maxSlots());
@@ -61,8 +64,14 @@ public final class CalendarServer implements AutoCloseable {
         }
         loop =
                 memory == null
-                        ? new EventLoop(sys, closer, options.io())
-                        : new EventLoop(sys, closer, options.io(), memory.fd(), STANDARD_OUTPUT);
+                        ? new EventLoop(sys, closer, options.io(), options.spin())
+                        : new EventLoop(
+                                sys,
+                                closer,
+                                options.io(),
+                                options.spin(),
+                                memory.fd(),
+                                STANDARD_OUTPUT);
         conductor =
                 new Conductor(
                         options.settings(),

@@ -18,6 +18,7 @@ final class EventLoop {
     private final Closer closer;
     private final Poller poller;
     private final Transport transport;
+    private final Spin spin;
     private final WakeUp wakeUp;
     private final Delivery delivery;
     private boolean hung;
@@ -28,11 +29,13 @@ final class EventLoop {
      *
      * @param closer will close what it opens
      * @param io how to reach the sockets of participants
+     * @param spin how long to look for something to do before sleeping, in nanoseconds
      * @param startDescriptors what the answer to START carries; none when no memory is shared
      * @throws SyscallException if the system refuses what it needs
      */
-    EventLoop(Syscalls sys, Closer closer, Io io, int... startDescriptors) {
+    EventLoop(Syscalls sys, Closer closer, Io io, long spin, int... startDescriptors) {
         this.sys = sys;
+        this.spin = new Spin(spin);
         this.closer = closer;
         poller = new Poller(sys);
         closer.opened(poller::close);
@@ -86,7 +89,7 @@ final class EventLoop {
             if (stopped) {
                 break;
             }
-            int ready = transport.await(doors.retryMillis());
+            int ready = spin.await(transport, doors.retryMillis());
             doors.retry();
             for (int i = 0; i < ready; i++) {
                 transport.dispatch(i);

@@ -19,6 +19,8 @@ import java.time.Instant;
  *     time; 0 = never
  * @param hangTimeout after how long to end the simulation; likewise
  * @param io how to reach the sockets of participants
+ * @param spin how long to look for something to do before sleeping, in nanoseconds of real time
+ * @param cpu the processor that the calendar's thread is kept on; less than 0 = any
  * @param network the Ethernet between guests; null for none
  */
 public record ServerOptions(
@@ -30,6 +32,8 @@ public record ServerOptions(
         long hangWarn,
         long hangTimeout,
         Io io,
+        long spin,
+        int cpu,
         @Nullable NetworkOptions network) {
     /** Everything as it is unless a user says otherwise, but for the path. */
     public static Builder at(String path) {
@@ -50,6 +54,8 @@ public record ServerOptions(
         private long hangWarn = 5_000_000_000L;
         private long hangTimeout;
         private Io io = Io.AUTO;
+        private long spin;
+        private int cpu = -1;
         private @Nullable NetworkOptions network;
 
         private Builder(String path) {
@@ -122,6 +128,18 @@ public record ServerOptions(
             return this;
         }
 
+        /** How long to look for something to do before sleeping; 0, as unless set, = not at all. */
+        public Builder spin(long nanos) {
+            spin = nanos;
+            return this;
+        }
+
+        /** The processor to stay on; less than 0, as unless set, = any. */
+        public Builder cpu(int number) {
+            cpu = number;
+            return this;
+        }
+
         /** The Ethernet between guests; none unless set. */
         public Builder network(@Nullable NetworkOptions options) {
             network = options;
@@ -141,6 +159,8 @@ public record ServerOptions(
                     hangWarn,
                     hangTimeout,
                     io,
+                    spin,
+                    cpu,
                     network);
         }
 
