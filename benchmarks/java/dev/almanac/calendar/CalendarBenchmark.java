@@ -26,30 +26,38 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 7, time = 1)
 @Fork(1)
 public class CalendarBenchmark {
-    /** The calendar, its tree alone, and its rivals. */
+    /** The calendar, with the conductor's own requests or any thread's; its tree; its rivals. */
     public enum Structure {
-        CALENDAR,
+        OWN_REQUESTS,
+        MAILBOXES,
         WINNER_TREE,
-        SORTED_LIST,
+        BINARY_HEAP,
+        FOURFOLD_HEAP,
+        PRIORITY_QUEUE,
+        PRIORITY_BLOCKING_QUEUE,
         SKIP_LIST,
-        HEAP,
-        PRIORITY_QUEUE;
+        SORTED_LIST,
+        LINEAR_SCAN;
 
         private Order make(int slots) {
             return switch (this) {
-                case CALENDAR -> new CalendarOrder(slots);
+                case OWN_REQUESTS -> new OwnRequestsOrder(slots);
+                case MAILBOXES -> new CalendarOrder(slots);
                 case WINNER_TREE -> new WinnerTreeOrder(slots);
-                case SORTED_LIST -> new SortedListOrder(slots);
+                case BINARY_HEAP -> new HeapOrder(slots, 2);
+                case FOURFOLD_HEAP -> new HeapOrder(slots, 4);
+                case PRIORITY_QUEUE -> new PriorityQueueOrder(slots, false);
+                case PRIORITY_BLOCKING_QUEUE -> new PriorityQueueOrder(slots, true);
                 case SKIP_LIST -> new SkipListOrder(slots);
-                case HEAP -> new HeapOrder(slots);
-                case PRIORITY_QUEUE -> new PriorityQueueOrder(slots);
+                case SORTED_LIST -> new SortedListOrder(slots);
+                case LINEAR_SCAN -> new LinearScanOrder(slots);
             };
         }
     }
 
     private static final int LONGEST_DELAY = 1_000_000;
 
-    @Param public Structure structure = Structure.CALENDAR;
+    @Param public Structure structure = Structure.OWN_REQUESTS;
 
     @Param({"64", "1024", "65535"})
     public int slots;

@@ -3,10 +3,14 @@ package dev.almanac.calendar;
 
 import java.util.Arrays;
 
-/** A binary heap that knows where each slot is, so that a request can be replaced in place. */
+/**
+ * A heap that knows where each slot is, so that a request can be replaced in place: binary, or with
+ * four children a node, which lie side by side.
+ */
 final class HeapOrder implements Order {
     private static final int ABSENT = -1;
 
+    private final int children;
     private final int[] heap;
     private final int[] places;
     private final long[] times;
@@ -14,7 +18,8 @@ final class HeapOrder implements Order {
     private int size;
     private long ticket;
 
-    HeapOrder(int slots) {
+    HeapOrder(int slots, int children) {
+        this.children = children;
         heap = new int[slots];
         places = new int[slots];
         times = new long[slots];
@@ -39,7 +44,7 @@ final class HeapOrder implements Order {
 
     @Override
     public int earliestBut(int slot) {
-        return size == 2 || before(heap[1], heap[2]) ? heap[1] : heap[2];
+        return heap[earliestChild(0)];
     }
 
     @Override
@@ -60,14 +65,12 @@ final class HeapOrder implements Order {
 
     private void settle(int slot) {
         int place = places[slot];
-        while (place > 0 && before(slot, heap[(place - 1) / 2])) {
-            place(heap[(place - 1) / 2], place);
-            place = (place - 1) / 2;
+        while (place > 0 && before(slot, heap[(place - 1) / children])) {
+            place(heap[(place - 1) / children], place);
+            place = (place - 1) / children;
         }
-        for (int child = 2 * place + 1; child < size; child = 2 * place + 1) {
-            if (child + 1 < size && before(heap[child + 1], heap[child])) {
-                child++;
-            }
+        while (children * place + 1 < size) {
+            int child = earliestChild(place);
             if (!before(heap[child], slot)) {
                 break;
             }
@@ -75,6 +78,19 @@ final class HeapOrder implements Order {
             place = child;
         }
         place(slot, place);
+    }
+
+    /** The place of the earliest of those below a place, of which there is one at least. */
+    private int earliestChild(int place) {
+        int first = children * place + 1;
+        int end = Math.min(first + children, size);
+        int best = first;
+        for (int child = first + 1; child < end; child++) {
+            if (before(heap[child], heap[best])) {
+                best = child;
+            }
+        }
+        return best;
     }
 
     private void place(int slot, int place) {

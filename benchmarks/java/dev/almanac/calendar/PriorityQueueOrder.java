@@ -3,9 +3,11 @@ package dev.almanac.calendar;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.PriorityBlockingQueue;
 
 /**
- * The JDK's heap. It cannot find what it holds, so a replaced request stays in it and is thrown
+ * A heap of the JDK's, for one thread or for many. It cannot find what it holds, so a replaced request stays in it and is thrown
  * away when it comes to the top.
  */
 final class PriorityQueueOrder implements Order {
@@ -14,12 +16,15 @@ final class PriorityQueueOrder implements Order {
     private static final Comparator<Request> BY_TIME =
             (a, b) -> Long.signum(a.time == b.time ? a.ticket - b.ticket : a.time - b.time);
 
-    private final PriorityQueue<Request> requests;
+    private final Queue<Request> requests;
     private final Request[] current;
     private long ticket;
 
-    PriorityQueueOrder(int slots) {
-        requests = new PriorityQueue<>(2 * slots, BY_TIME);
+    PriorityQueueOrder(int slots, boolean forManyThreads) {
+        requests =
+                forManyThreads
+                        ? new PriorityBlockingQueue<>(2 * slots, BY_TIME)
+                        : new PriorityQueue<>(2 * slots, BY_TIME);
         current = new Request[slots];
     }
 
