@@ -7,8 +7,8 @@ import java.util.Queue;
 import java.util.concurrent.PriorityBlockingQueue;
 
 /**
- * A heap of the JDK's, for one thread or for many. It cannot find what it holds, so a replaced request stays in it and is thrown
- * away when it comes to the top.
+ * A heap of the JDK's, for one thread or for many. It cannot find what it holds, so a replaced
+ * request stays in it and is thrown away when it comes to the top.
  */
 final class PriorityQueueOrder implements Order {
     private record Request(int slot, long time, long ticket) {}
