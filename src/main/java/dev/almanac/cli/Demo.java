@@ -46,19 +46,22 @@ final class Demo {
         Arguments arguments = Arguments.parse(words, OPTIONS);
         int participants = (int) arguments.number(PARTICIPANTS, 8, 1, 1_000);
         long end = 3_600 * SECOND * arguments.number(HOURS, 1, 1, 100_000);
-        for (boolean shareMemory : new boolean[] {false, true}) {
-            console.out().println(shareMemory ? "\nWith shared memory:" : "With messages only:");
-            console.out().flush();
-            ExitStatus status = simulate(participants, end, shareMemory, console);
-            if (status != ExitStatus.SUCCESS) {
-                return status;
+        try (OrderlyExit exit = OrderlyExit.inForce()) {
+            for (boolean shareMemory : new boolean[] {false, true}) {
+                console.out()
+                        .println(shareMemory ? "\nWith shared memory:" : "With messages only:");
+                console.out().flush();
+                ExitStatus status = simulate(participants, end, shareMemory, exit, console);
+                if (status != ExitStatus.SUCCESS) {
+                    return status;
+                }
             }
         }
         return ExitStatus.SUCCESS;
     }
 
     private static ExitStatus simulate(
-            int participants, long end, boolean shareMemory, Console console)
+            int participants, long end, boolean shareMemory, OrderlyExit exit, Console console)
             throws StartupException {
         Path folder = temporaryFolder();
         String path = folder.resolve("calendar").toString();
@@ -72,6 +75,8 @@ final class Demo {
                         .build();
         List<Thread> participantThreads = new ArrayList<>();
         try (CalendarServer server = CalendarServer.open(options, console.out(), console.err())) {
+            exit.stops(server::stop);
+            StateSignal.calls(server::reportState);
             Progress progress = new Progress(server, end, console);
             for (int id = 1; id <= participants; id++) {
                 participantThreads.add(participant(path, id, end, console));

@@ -8,8 +8,11 @@ enum ExitStatus {
     /** All went well. */
     SUCCESS(0, "the last participant left, or there was none to wait for"),
 
-    /** The simulation ended, but connections were closed for breaking the protocol. */
-    VIOLATIONS(1, "likewise, but connections had been closed for breaking the protocol"),
+    /** The simulation ended, but some had broken the protocol, or found no room. */
+    VIOLATIONS(
+            1,
+            "likewise, or --strict ended it: connections had been closed for breaking the protocol,"
+                    + " or refused for want of room"),
 
     /** The command line cannot be followed, or the calendar could not begin. */
     USAGE(2, "the command line or the socket's path is at fault; nothing was started"),

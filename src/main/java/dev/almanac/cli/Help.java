@@ -30,7 +30,7 @@ final class Help {
         for (ExitStatus status : ExitStatus.values()) {
             text.append(row(String.valueOf(status.code()), 8, status.meaning()));
         }
-        text.append(row("130, 143", 8, "ended by SIGINT, SIGTERM"));
+        text.append(row("129 130 143", 8, "ended by SIGHUP, SIGINT, SIGTERM; in order"));
         return text.toString();
     }
 

@@ -17,7 +17,7 @@ final class Manual {
                     List.of(MARKDOWN),
                     Manual::run);
 
-    private static final String SIGNALS = "130, 143";
+    private static final String SIGNALS = "129, 130, 143";
 
     private Manual() {}
 
@@ -95,8 +95,8 @@ final class Manual {
         entries.add(
                 new Entry(
                         SIGNALS,
-                        "Ended by SIGINT, SIGTERM; in order: the socket is removed, the summary"
-                                + " printed."));
+                        "Ended by SIGHUP, SIGINT, SIGTERM; in order: the sockets are removed, the"
+                                + " summary printed."));
         return entries;
     }
 
@@ -106,7 +106,8 @@ final class Manual {
                 """
                 What `--debug` asks for goes to stdout, in the lines of usfstl's controller. What goes wrong goes \
                 to stderr, in one line that names who, what and when; at the end a summary goes there too, one \
-                line a participant.\
+                line a participant. SIGUSR1 prints the state there at any time: everybody who is connected, with \
+                its request, process and counters, and the next ten events.\
                 """);
     }
 
@@ -131,7 +132,7 @@ final class Manual {
                         new Entry(
                                 "SOCKET of --time, --net",
                                 "Made at the start, removed at the end. One that nobody listens on"
-                                        + " any more is replaced."),
+                                        + " any more is replaced, anything else is refused."),
                         new Entry(
                                 "target/almanac.jar, target/almanac-VERSION.*",
                                 "Where `./almanac` in the sources keeps what it built, and for each"
@@ -147,7 +148,7 @@ final class Manual {
                 """);
         page.section("See also");
         page.paragraph(
-                "The guides that come with it: guests.md, network.md,"
+                "The guides that come with it: guests.md, network.md, security.md,"
                         + " replacing-the-controller.md.");
     }
 }

@@ -2,6 +2,7 @@
 package dev.almanac.cli;
 
 import dev.almanac.server.NetworkOptions;
+import dev.almanac.server.SocketAccess;
 import dev.almanac.server.StartupException;
 import dev.almanac.server.WallclockServer;
 
@@ -96,8 +97,12 @@ final class Net {
             throw new UsageException(
                     "--wallclock-network goes with --net, and without --time and --clients");
         }
-        try (WallclockServer server = WallclockServer.open(options, console.out(), console.err())) {
-            Signals.atTheEnd(server::stop);
+        SocketAccess access = Sockets.access(arguments);
+        try (OrderlyExit exit = OrderlyExit.inForce();
+                WallclockServer server =
+                        WallclockServer.open(options, access, console.out(), console.err())) {
+            exit.stops(server::stop);
+            StateSignal.calls(server::reportState);
             server.run();
             return ExitStatus.SUCCESS;
         }

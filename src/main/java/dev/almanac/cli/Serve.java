@@ -86,8 +86,7 @@ final class Serve {
             Option.value("cpu", "N", "keep the calendar on this processor (default: any)")
                     .detail("Counted from 0, as taskset does.");
     static final Option MAX_CLIENTS =
-            Option.value("max-clients", "N", "how many may take part at a time (default 4095)")
-                    .detail("65534 at most.");
+            Option.value("max-clients", "N", "how many may take part at a time (default 65534)");
 
     static final List<Option> OPTIONS =
             List.of(
@@ -114,6 +113,7 @@ final class Serve {
                     "conduct a simulation of N participants or more, until the last one leaves",
                     List.of(
                             new OptionGroup("Options", OPTIONS),
+                            new OptionGroup("Who may connect", Sockets.OPTIONS),
                             new OptionGroup("Ethernet between guests", Net.OPTIONS)),
                     Serve::run);
 
@@ -129,8 +129,11 @@ final class Serve {
             return Net.inRealTime(arguments, network, console);
         }
         ServerOptions options = options(arguments, network);
-        try (CalendarServer server = CalendarServer.open(options, console.out(), console.err())) {
-            Signals.atTheEnd(server::stop);
+        try (OrderlyExit exit = OrderlyExit.inForce();
+                CalendarServer server =
+                        CalendarServer.open(options, console.out(), console.err())) {
+            exit.stops(server::stop);
+            StateSignal.calls(server::reportState);
             Ending ending = server.run();
             server.printSummary();
             return ExitStatus.of(ending);
@@ -143,10 +146,11 @@ final class Serve {
         if (path == null) {
             throw new UsageException("--time=SOCKET is missing: where participants connect");
         }
-        int maxClients = (int) arguments.number(MAX_CLIENTS, 4_095, 1, 65_534);
+        int maxClients = (int) arguments.number(MAX_CLIENTS, 65_534, 1, 65_534);
         int clients = (int) arguments.number(CLIENTS, 0, 0, maxClients);
         long timeAtStart = arguments.number(TIME_AT_START, 0, 0, Long.MAX_VALUE);
         return ServerOptions.at(path)
+                .access(Sockets.access(arguments))
                 .clients(clients)
                 .maxClients(maxClients)
                 .freeRun(arguments.duration(FREE_RUN, SECOND))

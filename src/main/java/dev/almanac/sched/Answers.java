@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What each operation does that a participant may say in its state, and what it is answered. */
 final class Answers {
+    /**
+     * How many requests of one participant may wait for their answers. Each costs whoever runs a
+     * FREE_UNTIL, and none of the known clients has more than one at a time.
+     */
+    private static final int MOST_HELD = 16;
+
     private final Simulation simulation;
     private final Clock clock;
     private final SharedTime shared;
@@ -87,6 +93,8 @@ final class Answers {
         simulation.calendar.request(from.slot(), at);
         if (runner == null || runner == from) {
             sender.ack(from, seq, 0);
+        } else if (from.heldAnswers() == MOST_HELD) {
+            return Violation.ASKING_ON;
         } else {
             floor.answer(from, seq, at, runner);
         }

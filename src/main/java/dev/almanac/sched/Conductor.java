@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * steady state nothing here allocates.
  */
 public final class Conductor {
+    /** How much may be asked after something that a participant does not answer. */
+    private static final int MOST_UNANSWERED = 65_536;
+
     private final Simulation simulation;
     private final Answers answers;
     private final Turns turns;
@@ -78,13 +81,23 @@ public final class Conductor {
         }
         Violation violation = session.state().violationOf(op);
         if (violation == null) {
-            violation = answers.serve(session, op, seq, time);
+            violation =
+                    session.questions().span() > MOST_UNANSWERED
+                            ? Violation.NOT_ANSWERING
+                            : answers.serve(session, op, seq, time);
         }
         if (violation != null) {
-            violated(session, violation, Session.describe(op, seq, time));
+            violated(session, violation, subject(session, op, seq, time));
         } else {
             turns.proceed();
         }
+    }
+
+    private String subject(Session session, int op, int seq, long time) {
+        String message = Session.describe(op, seq, time);
+        return op == Op.WAIT && session.sharesTime()
+                ? message + " with the time " + simulation.shared.currentTime() + " in memory"
+                : message;
     }
 
     /**

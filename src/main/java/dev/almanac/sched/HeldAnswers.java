@@ -23,6 +23,7 @@ final class HeldAnswers {
 
     /** Holds the answer to a request until the FREE_UNTIL of that number is confirmed. */
     void hold(Session requester, int seq, int confirmation) {
+        requester.answerHeld();
         add(requester, null, seq, confirmation);
     }
 
@@ -84,6 +85,7 @@ final class HeldAnswers {
         Session requester = requesters[i];
         Runnable action = actions[i];
         if (requester != null) {
+            requester.answerLetGo();
             sender.ack(requester, seqs[i], 0);
         } else if (action != null) {
             action.run();

@@ -56,6 +56,9 @@ public interface Journal {
     /** The connection of a participant failed, for that reason; it will be removed. */
     default void lost(Session session, String why) {}
 
+    /** Somebody wrote into the head of the shared memory, where nobody may; it was put right. */
+    default void tampered() {}
+
     /** A participant is gone; its state is still the last that it had. */
     default void removed(Session session) {}
 

@@ -9,7 +9,9 @@ final class NoSharedTime implements SharedTime {
     }
 
     @Override
-    public void enter(int slot, long id) {}
+    public boolean enter(int slot, long id) {
+        return true;
+    }
 
     @Override
     public void leave(int slot) {}

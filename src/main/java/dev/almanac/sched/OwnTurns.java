@@ -22,6 +22,11 @@ final class OwnTurns {
         return time;
     }
 
+    /** Its place among the requests of its time. */
+    long rank() {
+        return rank;
+    }
+
     /** Plans a turn, in place of the one that is planned. */
     void plan(long at, long ticket) {
         planned = true;

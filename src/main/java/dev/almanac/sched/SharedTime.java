@@ -14,8 +14,12 @@ public interface SharedTime {
     /** What a participant is told about its slot: the slot, or 0 where there is no memory. */
     int announced(int slot);
 
-    /** Gives a slot to a participant that starts. */
-    void enter(int slot, long id);
+    /**
+     * Gives a slot to a participant that starts, and puts right what of the memory never changes.
+     *
+     * @return whether that was as it should be
+     */
+    boolean enter(int slot, long id);
 
     /** Takes a slot back. */
     void leave(int slot);

@@ -4,9 +4,12 @@ package dev.almanac.sched;
 import dev.almanac.calendar.Calendar;
 import dev.almanac.session.Questions;
 import dev.almanac.session.Session;
+import dev.almanac.wire.Op;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a simulation is waiting for, to be told to people. Belongs to the conductor's thread. */
@@ -62,14 +65,72 @@ public final class Situation {
         return simulation.broadcasts.areOpen();
     }
 
-    /** Whether a participant has not answered something that it was asked. */
-    public static boolean owesAnswers(Session session) {
-        Questions questions = session.questions();
-        return questions.oldest() != questions.next();
+    /** Up to when whoever runs may go by itself, as far as it knows. */
+    public long horizon() {
+        return simulation.floor.confirmedHorizon();
     }
 
-    /** The requests. */
-    public Calendar calendar() {
-        return simulation.calendar;
+    /** How many turns were given so far; while somebody is waited for, it stays as it is. */
+    public long turns() {
+        return turns.given();
+    }
+
+    /** Who has not answered a BROADCAST. */
+    public List<Session> owingBroadcasts() {
+        List<Session> owing = new ArrayList<>();
+        for (int i = 0; i < simulation.roster.size(); i++) {
+            Session session = simulation.roster.get(i);
+            Questions questions = session.questions();
+            for (int seq = questions.oldest(); seq != questions.next(); seq++) {
+                if (questions.op(seq) == Op.BROADCAST) {
+                    owing.add(session);
+                    break;
+                }
+            }
+        }
+        return owing;
+    }
+
+    /** When a participant has asked to run; null if it has not. */
+    public @Nullable Event request(Session session) {
+        int slot = session.slot();
+        if (!session.state().isStarted()) {
+            return null;
+        }
+        // What is in shared memory is taken over when somebody waits, and newer until then.
+        if (session.sharesTime()) {
+            SharedTime shared = simulation.shared;
+            return shared.isRequested(slot)
+                    ? new Event(shared.requestTime(slot), Long.MAX_VALUE, session)
+                    : null;
+        }
+        Calendar calendar = simulation.calendar;
+        return calendar.pending(slot)
+                ? new Event(calendar.time(slot), calendar.ticket(slot), session)
+                : null;
+    }
+
+    /**
+     * What happens next, as far as it is known now, the earliest first.
+     *
+     * @param most how many events at most
+     */
+    public List<Event> next(int most) {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < simulation.roster.size(); i++) {
+            Event request = request(simulation.roster.get(i));
+            if (request != null) {
+                events.add(request);
+            }
+        }
+        OwnTurns device = simulation.deviceTurns;
+        if (device.isPlanned()) {
+            events.add(new Event(device.time(), device.rank(), null));
+        }
+        long now = now();
+        events.sort(
+                Comparator.<Event>comparingLong(event -> event.time() - now) // wrap-safe
+                        .thenComparingLong(Event::ticket));
+        return events.subList(0, Math.min(most, events.size()));
     }
 }

@@ -27,6 +27,7 @@ final class Turns {
     private final Storm storm;
     private boolean gathering = true;
     private @Nullable Outcome outcome;
+    private long given;
 
     Turns(Simulation simulation) {
         this.simulation = simulation;
@@ -42,6 +43,11 @@ final class Turns {
     /** How the simulation ended; null while it goes on. */
     @Nullable Outcome outcome() {
         return outcome;
+    }
+
+    /** How many turns there were. */
+    long given() {
+        return given;
     }
 
     /** Whether it still waits until enough participants have asked to start. */
@@ -63,6 +69,7 @@ final class Turns {
     }
 
     private void next() {
+        given++;
         if (simulation.newcomers.size() == 0) {
             if (takeSharedRequests()) {
                 runTheEarliest();
@@ -119,7 +126,9 @@ final class Turns {
         session.started(slot, clock.now());
         roster.add(session);
         calendar.open(slot);
-        shared.enter(slot, session.id());
+        if (!shared.enter(slot, session.id())) {
+            simulation.journal.tampered();
+        }
         floor.give(session, clock.now(), clock.now());
         simulation.journal.started(session);
         sender.startAck(session, shared.announced(slot));

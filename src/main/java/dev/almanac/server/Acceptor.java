@@ -10,8 +10,9 @@ import dev.almanac.sys.Ucred;
 import java.lang.foreign.Arena;
 
 /**
- * Takes in those who connect. When the machine has no room for another one, newcomers wait in the
- * listening socket's queue, and are tried again a little later.
+ * Takes in those who connect. When there is no descriptor for another one, it is refused, by means
+ * of one that is kept for that; when not even that is possible, newcomers wait in the listening
+ * socket's queue, and are tried again a little later.
  *
  * <p>Belongs to the event loop's thread.
  */
@@ -29,6 +30,11 @@ final class Acceptor implements Source, AutoCloseable {
     }
 
     private static final int RETRY_MILLIS = 200;
+
+    /** How many are taken in at once, so that those who are in are heard as well. */
+    private static final int BATCH = 64;
+
+    private static final int NONE = -1;
     private static final int FLAGS = Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC;
 
     private final Syscalls sys;
@@ -39,7 +45,9 @@ final class Acceptor implements Source, AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final Ucred peer = new Ucred(arena);
     private final long tag;
+    private int spare = NONE;
     private boolean paused;
+    private boolean pauseTold;
 
     /**
      * Begins to take in connections.
@@ -59,6 +67,12 @@ final class Acceptor implements Source, AutoCloseable {
         this.visitor = visitor;
         tag = poller.add(listener.fd(), Linux.EPOLLIN, this);
         SyscallException.check("epoll_ctl", tag < 0 ? tag : 0);
+        keepSpare();
+    }
+
+    /** Any thread, with its own {@code sys}: takes away where one could knock. */
+    void removeFile(Syscalls ownSys) {
+        listener.removeFile(ownSys);
     }
 
     /** How long the loop may wait: while paused, until the next try. */
@@ -76,37 +90,72 @@ final class Acceptor implements Source, AutoCloseable {
 
     @Override
     public void ready(int events) {
-        while (!paused) {
+        for (int i = 0; i < BATCH && !paused; i++) {
             int fd = sys.accept4(listener.fd(), FLAGS);
             if (fd >= 0) {
+                pauseTold = false;
                 connected(fd);
-            } else if (Retry.isShortage(-fd)) {
-                pause(-fd);
             } else if (fd == -Errno.EAGAIN) {
                 return;
+            } else if (fd == -Errno.EMFILE || fd == -Errno.ENFILE) {
+                refuse(-fd);
             } else if (fd != -Errno.EINTR && fd != -Errno.ECONNABORTED) {
-                throw new SyscallException("accept4", -fd);
+                pause(-fd);
             }
         }
     }
 
     private void connected(int fd) {
-        int pid = peer.readPeer(sys, fd) < 0 ? 0 : peer.pid();
+        int pid = pidOf(fd);
         int result = visitor.connected(fd, pid);
         if (result < 0) {
             sys.close(fd);
-            pause(-result);
+            reports.refused(pid, SystemLimits.explain(-result));
         }
+    }
+
+    /** Takes somebody in with the descriptor that is kept for that, and closes the connection. */
+    private void refuse(int errno) {
+        if (spare == NONE) {
+            pause(errno);
+            keepSpare();
+            return;
+        }
+        sys.close(spare);
+        spare = NONE;
+        int fd = sys.accept4(listener.fd(), FLAGS);
+        if (fd >= 0) {
+            int pid = pidOf(fd);
+            sys.close(fd); // first: to explain takes a descriptor, too
+            reports.refused(pid, SystemLimits.explain(errno));
+        } else if (fd != -Errno.EAGAIN) {
+            pause(-fd);
+        }
+        keepSpare();
+    }
+
+    private void keepSpare() {
+        spare = Math.max(NONE, sys.eventfd(0, Linux.EFD_CLOEXEC));
+    }
+
+    private int pidOf(int fd) {
+        return peer.readPeer(sys, fd) < 0 ? 0 : peer.pid();
     }
 
     private void pause(int errno) {
         paused = true;
         poller.modify(listener.fd(), 0, tag);
-        reports.shortage(Errno.message(errno));
+        if (!pauseTold) {
+            pauseTold = true;
+            reports.closedDoor(SystemLimits.explain(errno));
+        }
     }
 
     @Override
     public void close() {
+        if (spare != NONE) {
+            sys.close(spare);
+        }
         arena.close();
     }
 }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A calendar that participants connect to. From {@link #open} on they can; {@link #run} serves them
@@ -38,8 +37,10 @@ public final class CalendarServer implements AutoCloseable {
     private final Conductor conductor;
     private final Doors doors = new Doors();
     private final @Nullable GuestNetwork network;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final StateReport state;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean stateAsked;
+    private boolean closing;
 
     private CalendarServer(
             ServerOptions options,
@@ -79,18 +80,22 @@ public final class CalendarServer implements AutoCloseable {
                         memory == null ? SharedTime.NONE : memory,
                         loop.delivery(),
                         journals(journal));
+        Reception reception = new Reception(conductor, loop.delivery());
+        closer.opened(reception::close);
+        NetworkOptions networkOptions = options.network();
+        network = networkOptions == null ? null : openNetwork(networkOptions, sys);
+        HangReport hangReport =
+                new HangReport(
+                        conductor.situation(), network == null ? null : network.network(), reports);
+        state = new StateReport(conductor.situation(), hangReport, reports, err);
         loop.watchedBy(
                 new Watch(
                         options.hangWarn(),
                         options.hangTimeout(),
                         conductor.situation(),
-                        reports,
-                        session -> loop.delivery().disconnect(session, conductor)));
-        Reception reception = new Reception(conductor, loop.delivery());
-        closer.opened(reception::close);
-        NetworkOptions networkOptions = options.network();
-        network = networkOptions == null ? null : openNetwork(networkOptions, sys);
-        ListeningSocket listener = ListeningSocket.at(options.path(), sys);
+                        hangReport,
+                        new LeftBehind(loop, conductor, network, reports)));
+        ListeningSocket listener = ListeningSocket.at(options.path(), options.access(), sys);
         closer.opened(listener::close);
         Acceptor acceptor =
                 new Acceptor(
@@ -111,11 +116,17 @@ public final class CalendarServer implements AutoCloseable {
                         networkOptions,
                         true,
                         new GuestNetwork.Surroundings(
-                                sys, loop.poller(), doors, reports, closer, out, err),
+                                sys,
+                                loop.poller(),
+                                options.access(),
+                                doors,
+                                reports,
+                                closer,
+                                out,
+                                err),
                         place,
                         conductor.situation()::idOf);
         place.conduct(opened.network());
-        reports.setNetwork(opened.network());
         return opened;
     }
 
@@ -142,12 +153,12 @@ public final class CalendarServer implements AutoCloseable {
         Closer closer = new Closer();
         try {
             return new CalendarServer(options, sys, closer, out, err, journal);
-        } catch (StartupException e) {
-            closer.close();
-            throw e;
         } catch (SyscallException e) {
             closer.close();
             throw new StartupException("cannot begin: " + e.getMessage());
+        } catch (StartupException | RuntimeException | Error e) {
+            closer.close();
+            throw e;
         }
     }
 
@@ -181,7 +192,7 @@ public final class CalendarServer implements AutoCloseable {
         loop.run(conductor, doors, this::beforeWaiting);
         out.flush();
         if (loop.isHung()) {
-            reports.hung();
+            reports.say("gave up waiting (--hang-timeout)");
         }
         Outcome outcome = conductor.outcome();
         if (outcome == null) {
@@ -189,7 +200,7 @@ public final class CalendarServer implements AutoCloseable {
         }
         return switch (outcome) {
             case STUCK -> Ending.STUCK;
-            case ENDED -> reports.violations() == 0 ? Ending.CLEAN : Ending.WITH_VIOLATIONS;
+            case ENDED -> reports.allIsWell() ? Ending.CLEAN : Ending.WITH_VIOLATIONS;
         };
     }
 
@@ -204,6 +215,10 @@ public final class CalendarServer implements AutoCloseable {
     /** What the conductor's steps since the last call have led to besides messages. */
     private void beforeWaiting() {
         out.flush();
+        if (stateAsked) {
+            stateAsked = false;
+            state.print();
+        }
         if (options.strict() && reports.violations() > 0) {
             loop.stop();
         }
@@ -218,23 +233,43 @@ public final class CalendarServer implements AutoCloseable {
                 : Ending.STOPPED;
     }
 
+    /** Any thread: has the state of the simulation printed, by {@link #run} as soon as it can. */
+    public void reportState() {
+        stateAsked = true;
+        synchronized (closed) {
+            if (!closing) {
+                loop.wake(new LinuxSyscalls());
+            }
+        }
+    }
+
     /**
-     * Any thread: ends {@link #run} soon, and waits until all is closed.
+     * Any thread: ends {@link #run} soon, and waits until all is closed. If that takes too long, as
+     * when nobody reads our standard output, only the sockets' files are taken away.
      *
      * @param millis how long to wait at most, in milliseconds
      * @return whether it is closed
      */
     public boolean stop(long millis) throws InterruptedException {
-        if (!closing.get()) {
-            loop.stop(new LinuxSyscalls());
+        LinuxSyscalls sys = new LinuxSyscalls();
+        synchronized (closed) {
+            if (!closing) {
+                loop.stop(sys);
+            }
         }
-        return closed.await(millis, TimeUnit.MILLISECONDS);
+        boolean inTime = closed.await(millis, TimeUnit.MILLISECONDS);
+        if (!inTime) {
+            doors.removeFiles(sys);
+        }
+        return inTime;
     }
 
     /** Takes the socket away and ends all connections. */
     @Override
     public void close() {
-        closing.set(true);
+        synchronized (closed) {
+            closing = true; // nobody wakes the loop any more
+        }
         closer.close();
         closed.countDown();
     }

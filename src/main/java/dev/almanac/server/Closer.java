@@ -12,10 +12,23 @@ final class Closer implements AutoCloseable {
         opened.push(close);
     }
 
+    /** Closes all, also when one of them fails; the first failure is thrown in the end. */
     @Override
     public void close() {
+        RuntimeException failure = null;
         while (!opened.isEmpty()) {
-            opened.pop().run();
+            try {
+                opened.pop().run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.almanac.sched.Conductor;
 import dev.almanac.sched.Outbox;
 import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
-import dev.almanac.sys.Errno;
 import dev.almanac.sys.Syscalls;
 
 import java.util.ArrayDeque;
@@ -95,7 +94,7 @@ final class Delivery implements Outbox, AutoCloseable {
     /** A connection cannot be used any more, for a reason to be told unless its peer is gone. */
     void fail(Connection connection, int errno, Conductor conductor) {
         if (!connection.closed && !Retry.isDeparture(errno)) {
-            conductor.lost(connection.session, Errno.message(errno));
+            conductor.lost(connection.session, SystemLimits.explain(errno));
         }
         disconnect(connection, conductor);
     }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.server;
 
+import dev.almanac.sys.Syscalls;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that take in connections for one event loop. */
+/**
+ * All that take in connections for one event loop. None is added any more when another thread knows
+ * of them.
+ */
 final class Doors {
     private final List<Acceptor> acceptors = new ArrayList<>();
 
@@ -21,6 +26,11 @@ final class Doors {
             }
         }
         return -1;
+    }
+
+    /** Any thread, with its own {@code sys}: takes away where one could knock. */
+    void removeFiles(Syscalls ownSys) {
+        acceptors.forEach(acceptor -> acceptor.removeFile(ownSys));
     }
 
     /** Lets those try again that had no room. */

@@ -6,7 +6,7 @@ public enum Ending {
     /** The last participant left, and none broke the protocol. */
     CLEAN,
 
-    /** The last participant left; connections of some were closed for breaking the protocol. */
+    /** The last participant left; some had broken the protocol, or found no room. */
     WITH_VIOLATIONS,
 
     /** Participants were left, but none of them had a request. */

@@ -41,7 +41,7 @@ final class EventLoop {
         closer.opened(poller::close);
         wakeUp = new WakeUp(sys);
         closer.opened(() -> wakeUp.close(sys));
-        watch(wakeUp.fd(), events -> {}); // it only ends the waiting
+        watch(wakeUp.fd(), events -> wakeUp.silence(sys)); // it only ends the waiting
         transport = io.open(sys, poller);
         closer.opened(transport::close);
         delivery = new Delivery(sys, transport, startDescriptors);
@@ -102,6 +102,11 @@ final class EventLoop {
     /** The loop's thread: ends {@link #run} before it waits again. */
     void stop() {
         stopped = true;
+    }
+
+    /** Any thread, with its own {@code sys}: makes the loop look again before it waits. */
+    void wake(Syscalls ownSys) {
+        wakeUp.ring(ownSys);
     }
 
     /** Any thread, with its own {@code sys}: ends {@link #run} soon. */

@@ -28,6 +28,7 @@ final class GuestNetwork {
     record Surroundings(
             Syscalls sys,
             Poller poller,
+            SocketAccess access,
             Doors doors,
             Reports reports,
             Closer closer,
@@ -48,7 +49,7 @@ final class GuestNetwork {
             NetworkClock clock,
             GuestIds ids)
             throws StartupException {
-        NetworkLog log = new NetworkLog(around.out(), around.err());
+        NetworkLog log = new NetworkLog(around.out(), around.err(), around.reports());
         Capture capture = capture(options.capture(), log);
         if (capture != null) {
             around.closer().opened(() -> close(capture, log));
@@ -63,7 +64,8 @@ final class GuestNetwork {
                         log,
                         capture);
         around.closer().opened(network::close);
-        ListeningSocket listener = ListeningSocket.at(options.path(), around.sys());
+        ListeningSocket listener =
+                ListeningSocket.at(options.path(), around.access(), around.sys());
         around.closer().opened(listener::close);
         Acceptor acceptor =
                 new Acceptor(

@@ -87,6 +87,12 @@ record Journals(Journal first, Journal second) implements Journal {
     }
 
     @Override
+    public void tampered() {
+        first.tampered();
+        second.tampered();
+    }
+
+    @Override
     public void removed(Session session) {
         first.removed(session);
         second.removed(session);

@@ -8,7 +8,9 @@ import dev.almanac.vhost.NetworkJournal;
 import dev.almanac.vhost.Port;
 
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What people are told of the network: on standard output the lines of usfstl's controller, their
@@ -19,14 +21,18 @@ final class NetworkLog implements NetworkJournal {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final Reports reports;
+    private final Map<Port, String> commands = new HashMap<>();
 
-    NetworkLog(PrintStream out, PrintStream err) {
+    NetworkLog(PrintStream out, PrintStream err, Reports reports) {
         this.out = out;
         this.err = err;
+        this.reports = reports;
     }
 
     @Override
     public void connected(Port port) {
+        commands.put(port, ProcessState.command(port.pid()));
         out.print("net client " + port.client() + " connected\r\n");
     }
 
@@ -38,24 +44,29 @@ final class NetworkLog implements NetworkJournal {
 
     @Override
     public void misbehaved(Port port, String what) {
-        say("closed the network card of " + port + " (pid " + port.pid() + "), which " + what);
+        reports.misbehaved(port, commands.getOrDefault(port, ""), what);
+    }
+
+    @Override
+    public void disconnected(Port port) {
+        commands.remove(port);
     }
 
     @Override
     public void callRefused(Port port, int status) {
-        say(port + " refused an interrupt of its network card, with status " + status);
+        reports.say(port + " refused an interrupt of its network card, with status " + status);
     }
 
     @Override
     public void storm(long time, long frames) {
-        say(
+        reports.say(
                 "%d frames at %s: guests answer each other without time going on; --net-delay?"
                         .formatted(frames, Seconds.exact(time)));
     }
 
     /** Frames cannot be recorded any more; the simulation goes on. */
     void captureFailed(Exception cause) {
-        say("cannot write the capture any more: " + cause);
+        reports.say("cannot write the capture any more: " + cause);
     }
 
     /** Prints what went through each port. */
@@ -88,9 +99,5 @@ final class NetworkLog implements NetworkJournal {
             }
         }
         return text.isEmpty() ? "0" : text.toString();
-    }
-
-    private void say(String line) {
-        err.println("almanac: " + line);
     }
 }

@@ -3,42 +3,51 @@ package dev.almanac.server;
 
 import dev.almanac.sched.Journal;
 import dev.almanac.sched.Roster;
-import dev.almanac.sched.Situation;
 import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
-import dev.almanac.vhost.Network;
 import dev.almanac.vhost.Port;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** What people must know at once: a line when something goes wrong, or nothing happens. */
+/** What people must know at once: a line when something goes wrong. */
 final class Reports implements Journal {
-    private static final int NAMED_AT_MOST = 20;
-
     private final PrintStream err;
+    private final Attendance attendance = new Attendance();
     private final long begunNanos = System.nanoTime();
-    private @Nullable Network network;
     private long now;
     private long violations;
-    private boolean shortageTold;
+    private long refusals;
 
     Reports(PrintStream err) {
         this.err = err;
     }
 
-    /** There is a network, which may wait for a guest. */
-    void setNetwork(Network ofGuests) {
-        network = ofGuests;
+    /** Who is here. */
+    Attendance attendance() {
+        return attendance;
     }
 
-    /** How many participants broke a rule. */
+    /** How many broke a rule. */
     long violations() {
         return violations;
+    }
+
+    /** Whether everybody who came could take part to its own end. */
+    boolean allIsWell() {
+        return violations == 0 && refusals == 0;
+    }
+
+    /** Simulated and real time, as reports have them. */
+    String when() {
+        return "%s (%s of real time)"
+                .formatted(Seconds.exact(now), Seconds.rough(System.nanoTime() - begunNanos));
+    }
+
+    /** Prints a line. */
+    void say(String line) {
+        err.println("almanac: " + line);
     }
 
     @Override
@@ -47,41 +56,69 @@ final class Reports implements Journal {
     }
 
     @Override
+    public void connected(Session session) {
+        attendance.connected(session);
+    }
+
+    @Override
+    public void removed(Session session) {
+        attendance.removed(session);
+    }
+
+    @Override
     public void violated(Session session, Violation violation, String subject) {
-        violations++;
+        if (violation == Violation.NO_SLOT) {
+            refusals++;
+        } else {
+            violations++;
+        }
+        String last = session.lastMessage();
         say(
-                "closed the connection of %s, which was %s, at %s (%s of real time): %s %s; %s"
+                "closed the connection of %s, which was %s, at %s: %s %s; %s%s"
                         .formatted(
-                                who(session),
+                                attendance.who(session),
                                 session.state(),
-                                Seconds.exact(now),
-                                Seconds.rough(System.nanoTime() - begunNanos),
+                                when(),
                                 subject,
                                 violation.what(),
-                                violation.right()));
+                                violation.right(),
+                                subject.startsWith(last) ? "" : "; its last message was " + last));
+    }
+
+    @Override
+    public void tampered() {
+        violations++;
+        say(
+                "somebody had changed version, length or number of slots in the shared memory, at %s:"
+                                .formatted(when())
+                        + " only the calendar may; put them right. With --no-shm nobody can do so");
     }
 
     @Override
     public void lost(Session session, String why) {
         say(
                 "lost the connection of %s, which was %s, at %s: %s"
-                        .formatted(who(session), session.state(), Seconds.exact(now), why));
+                        .formatted(attendance.who(session), session.state(), when(), why));
     }
 
     @Override
     public void storm(Session session, long grants) {
         say(
                 "%d grants at %s and time does not go on: who gets them keeps asking for now; the last"
-                                .formatted(grants, Seconds.exact(now))
+                                .formatted(grants, when())
                         + " was "
-                        + who(session));
+                        + attendance.who(session));
     }
 
     @Override
     public void stuck(Roster roster) {
+        List<Session> left = new ArrayList<>();
+        for (int i = 0; i < roster.size(); i++) {
+            left.add(roster.get(i));
+        }
         say(
                 "nobody has a request at %s, so nothing can happen any more; left are %s"
-                        .formatted(Seconds.exact(now), names(all(roster))));
+                        .formatted(when(), attendance.who(left)));
     }
 
     /** There are no participants to wait for. */
@@ -89,98 +126,28 @@ final class Reports implements Journal {
         say("no participants to wait for: --clients=N says how many");
     }
 
-    /** The machine has no room for another connection. */
-    void shortage(String why) {
-        if (!shortageTold) {
-            shortageTold = true;
-            say(
-                    "cannot take in another connection ("
-                            + why
-                            + "); those who knock wait. `ulimit -n` says how many descriptors a"
-                            + " process may have");
-        }
-    }
-
-    /** Nobody has said anything for a while who should have. */
-    void silence(Situation situation, long realNanos) {
-        String since = "for " + Seconds.rough(realNanos) + " of real time ";
-        Session runner = situation.runner();
-        Port card = network == null ? null : network.awaited();
-        if (situation.missing() > 0) {
-            say(
-                    since
-                            + "waiting for %d more participants to start; here are %s"
-                                    .formatted(situation.missing(), names(situation.newcomers())));
-        } else if (runner != null) {
-            say(
-                    since
-                            + "%s has been running at %s without a word: it is %s; its last message"
-                                    .formatted(
-                                            who(runner),
-                                            Seconds.exact(now),
-                                            ProcessState.describe(runner.pid()))
-                            + " was %s%s; %d others wait"
-                                    .formatted(
-                                            runner.lastMessage(),
-                                            Situation.owesAnswers(runner)
-                                                    ? ", and it owes answers"
-                                                    : "",
-                                            situation.roster().size() - 1));
-        } else if (card != null) {
-            say(
-                    since
-                            + "the network waits for %s (pid %d) to take an interrupt of its card: it is %s"
-                                    .formatted(
-                                            card, card.pid(), ProcessState.describe(card.pid())));
-        } else {
-            List<Session> owing =
-                    all(situation.roster()).stream().filter(Situation::owesAnswers).toList();
-            say(since + "a BROADCAST waits for the answers of " + names(owing));
-        }
-    }
-
-    /** A participant's process has ended, but something keeps its connection open. */
-    void leftBehind(Session session) {
+    /** A network card did what no card may do; its connection is closed. */
+    void misbehaved(Port port, String command, String what) {
+        violations++;
         say(
-                "the process of %s has ended, though another one keeps its connection open; closed it"
-                        .formatted(session));
+                "closed the network card of %s at %s: it %s"
+                        .formatted(Attendance.who(port.name(), port.pid(), command), when(), what));
     }
 
-    /** It has been enough. */
-    void hung() {
-        say("gave up waiting (--hang-timeout)");
+    /** There was no room for somebody who knocked. */
+    void refused(int pid, String why) {
+        refusals++;
+        String command = ProcessState.command(pid);
+        say(
+                "refused a connection of %s at %s: %s"
+                        .formatted(
+                                Attendance.who(pid == 0 ? "somebody" : "process", pid, command),
+                                when(),
+                                why));
     }
 
-    private void say(String line) {
-        err.println("almanac: " + line);
-    }
-
-    private static List<Session> all(Roster roster) {
-        List<Session> all = new ArrayList<>();
-        for (int i = 0; i < roster.size(); i++) {
-            all.add(roster.get(i));
-        }
-        return all;
-    }
-
-    private static String names(List<Session> sessions) {
-        if (sessions.isEmpty()) {
-            return "none";
-        }
-        int more = sessions.size() - NAMED_AT_MOST;
-        return sessions.stream()
-                        .limit(NAMED_AT_MOST)
-                        .map(Reports::who)
-                        .collect(Collectors.joining(", "))
-                + (more > 0 ? " and " + more + " more" : "");
-    }
-
-    private static String who(Session session) {
-        if (session.pid() == 0) {
-            return session.name();
-        }
-        String command = ProcessState.command(session.pid());
-        return "%s (pid %d%s)"
-                .formatted(session.name(), session.pid(), command.isEmpty() ? "" : ", " + command);
+    /** Nobody can be taken in for the time being. */
+    void closedDoor(String why) {
+        say("cannot take in connections at %s, those who knock wait: %s".formatted(when(), why));
     }
 }

@@ -3,7 +3,7 @@ package dev.almanac.server;
 
 import dev.almanac.sys.Errno;
 
-/** Which errors say "not now" rather than "no". */
+/** What the errors of a connection say: "not now", "no more", or something is wrong. */
 final class Retry {
     private Retry() {}
 
@@ -15,13 +15,5 @@ final class Retry {
     /** The peer has closed its end. */
     static boolean isDeparture(int errno) {
         return errno == Errno.ECONNRESET || errno == Errno.EPIPE;
-    }
-
-    /** The machine has run out of something that may come back. */
-    static boolean isShortage(int errno) {
-        return switch (errno) {
-            case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM -> true;
-            default -> false;
-        };
     }
 }

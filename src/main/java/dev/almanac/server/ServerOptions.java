@@ -11,6 +11,7 @@ import java.time.Instant;
  * What a user decides about a calendar.
  *
  * @param path where it listens
+ * @param access who may connect there, and to the network's socket
  * @param settings of the simulation
  * @param shareMemory whether participants are offered shared memory
  * @param debugLevel how much goes to standard output: 0 to 3; less than 0 = nothing at all
@@ -25,6 +26,7 @@ import java.time.Instant;
  */
 public record ServerOptions(
         String path,
+        SocketAccess access,
         Settings settings,
         boolean shareMemory,
         int debugLevel,
@@ -43,8 +45,9 @@ public record ServerOptions(
     /** Options in the making; durations are nanoseconds. */
     public static final class Builder {
         private final String path;
+        private SocketAccess access = SocketAccess.OWNER;
         private int clients;
-        private int maxClients = 4_095;
+        private int maxClients = 65_534;
         private long freeRun = 1_000_000_000;
         private long stormWarn = 100_000;
         private long timeAtStart;
@@ -62,13 +65,19 @@ public record ServerOptions(
             this.path = path;
         }
 
+        /** Who may connect; the same user unless set. */
+        public Builder access(SocketAccess whose) {
+            access = whose;
+            return this;
+        }
+
         /** How many participants to wait for; 0 unless set. */
         public Builder clients(int n) {
             clients = n;
             return this;
         }
 
-        /** How many may take part at a time, 1 to 65,534; 4095 unless set. */
+        /** How many may take part at a time, 1 to 65,534; that many unless set. */
         public Builder maxClients(int n) {
             maxClients = n;
             return this;
@@ -152,6 +161,7 @@ public record ServerOptions(
             Settings settings = new Settings(clients, maxClients + 1, freeRun, stormWarn, start);
             return new ServerOptions(
                     path,
+                    access,
                     settings,
                     shareMemory,
                     debugLevel,

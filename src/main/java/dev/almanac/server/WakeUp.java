@@ -13,6 +13,7 @@ import java.lang.foreign.ValueLayout;
 final class WakeUp {
     private final int fd;
     private final MemorySegment one = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, 1L);
+    private final MemorySegment count = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
 
     /**
      * A bell that nobody has rung.
@@ -25,7 +26,7 @@ final class WakeUp {
                         "eventfd", sys.eventfd(0, Linux.EFD_CLOEXEC | Linux.EFD_NONBLOCK));
     }
 
-    /** Becomes readable when it is rung, and stays so. */
+    /** Becomes readable when it is rung, and stays so until it is silenced. */
     int fd() {
         return fd;
     }
@@ -33,6 +34,11 @@ final class WakeUp {
     /** Any thread: rings. {@code sys} is that thread's. */
     void ring(Syscalls sys) {
         sys.write(fd, one, Long.BYTES);
+    }
+
+    /** The loop's thread: waits for the next ring from now on. */
+    void silence(Syscalls sys) {
+        sys.read(fd, count, Long.BYTES);
     }
 
     /** The loop's thread. Nobody rings any more. */

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Belongs to the thread that opens it, but for {@link #stop}.
  */
 public final class WallclockServer implements AutoCloseable, NetworkClock {
-    private final Syscalls sys;
+    private final Syscalls sys = new LinuxSyscalls();
     private final PrintStream out;
     private final Closer closer;
     private final Arena arena = Arena.ofConfined();
@@ -37,11 +37,16 @@ public final class WallclockServer implements AutoCloseable, NetworkClock {
     private final long begun = System.nanoTime();
     private long tickets;
     private volatile boolean stopped;
+    private volatile boolean stateAsked;
+    private boolean closing;
 
     private WallclockServer(
-            NetworkOptions options, Syscalls sys, Closer closer, PrintStream out, PrintStream err)
+            NetworkOptions options,
+            SocketAccess access,
+            Closer closer,
+            PrintStream out,
+            PrintStream err)
             throws StartupException {
-        this.sys = sys;
         this.out = out;
         this.closer = closer;
         closer.opened(arena::close);
@@ -59,31 +64,33 @@ public final class WallclockServer implements AutoCloseable, NetworkClock {
                         options,
                         false,
                         new GuestNetwork.Surroundings(
-                                sys, poller, doors, new Reports(err), closer, out, err),
+                                sys, poller, access, doors, new Reports(err), closer, out, err),
                         this,
                         pid -> -1);
-        watch(wakeUp.fd(), events -> {}); // it only ends the waiting
+        watch(wakeUp.fd(), events -> wakeUp.silence(sys)); // it only ends the waiting
         watch(timer, events -> takeTurn(network.network()));
     }
 
     /**
      * Begins to listen, as the calling thread.
      *
+     * @param access who may connect
      * @param out gets a line for each connection
      * @param err gets what goes wrong
      * @throws StartupException if it cannot; the message says why in one line
      */
-    public static WallclockServer open(NetworkOptions options, PrintStream out, PrintStream err)
+    public static WallclockServer open(
+            NetworkOptions options, SocketAccess access, PrintStream out, PrintStream err)
             throws StartupException {
         Closer closer = new Closer();
         try {
-            return new WallclockServer(options, new LinuxSyscalls(), closer, out, err);
-        } catch (StartupException e) {
-            closer.close();
-            throw e;
+            return new WallclockServer(options, access, closer, out, err);
         } catch (SyscallException e) {
             closer.close();
             throw new StartupException("cannot begin: " + e.getMessage());
+        } catch (StartupException | RuntimeException | Error e) {
+            closer.close();
+            throw e;
         }
     }
 
@@ -91,6 +98,10 @@ public final class WallclockServer implements AutoCloseable, NetworkClock {
     public void run() {
         while (!stopped) {
             out.flush();
+            if (stateAsked) {
+                stateAsked = false;
+                network.printSummary();
+            }
             int ready = poller.await(doors.retryMillis());
             doors.retry();
             for (int i = 0; i < ready; i++) {
@@ -103,11 +114,28 @@ public final class WallclockServer implements AutoCloseable, NetworkClock {
 
     /** Any thread: ends {@link #run} soon, and waits so many milliseconds until all is closed. */
     public boolean stop(long millis) throws InterruptedException {
-        if (!stopped) {
-            stopped = true;
-            wakeUp.ring(new LinuxSyscalls());
+        LinuxSyscalls ownSys = new LinuxSyscalls();
+        stopped = true;
+        wake(ownSys);
+        boolean inTime = closed.await(millis, TimeUnit.MILLISECONDS);
+        if (!inTime) {
+            doors.removeFiles(ownSys);
         }
-        return closed.await(millis, TimeUnit.MILLISECONDS);
+        return inTime;
+    }
+
+    /** Any thread: has {@link #run} print what went through each card so far. */
+    public void reportState() {
+        stateAsked = true;
+        wake(new LinuxSyscalls());
+    }
+
+    private void wake(Syscalls ownSys) {
+        synchronized (closed) {
+            if (!closing) {
+                wakeUp.ring(ownSys);
+            }
+        }
     }
 
     private void takeTurn(Network carries) {
@@ -156,7 +184,9 @@ public final class WallclockServer implements AutoCloseable, NetworkClock {
     /** Takes the socket away and ends all connections. */
     @Override
     public void close() {
-        stopped = true;
+        synchronized (closed) {
+            closing = true; // nobody wakes the loop any more
+        }
         closer.close();
         closed.countDown();
     }

@@ -3,24 +3,25 @@ package dev.almanac.server;
 
 import dev.almanac.sched.Situation;
 import dev.almanac.session.Session;
+import dev.almanac.vhost.Port;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.function.Consumer;
+import java.util.Objects;
 
 /**
- * Notices when nothing happens that should: whoever runs says nothing, or participants are missing.
- * Reports it after a while, and again at intervals that double. Looked at with every tick, in the
- * event loop's thread; durations are nanoseconds of real time.
+ * Notices when nothing happens that should: whoever runs says nothing, participants are missing, or
+ * somebody does not answer. Reports it after a while, and again at intervals that double. Looked at
+ * with every tick, in the event loop's thread; durations are nanoseconds of real time.
  */
 final class Watch {
     private final long warn;
     private final long timeout;
     private final Situation situation;
-    private final Reports reports;
-    private final Consumer<Session> onDeath;
+    private final HangReport report;
+    private final LeftBehind leftBehind;
 
-    private @Nullable Session runner;
+    private @Nullable Object awaited;
     private long words;
     private long since = System.nanoTime();
     private long nextReport;
@@ -30,19 +31,13 @@ final class Watch {
      *
      * @param warn after how long to report; 0 = never
      * @param timeout after how long to give up; 0 = never
-     * @param onDeath is told when whoever runs has ended, though its connection has not
      */
-    Watch(
-            long warn,
-            long timeout,
-            Situation situation,
-            Reports reports,
-            Consumer<Session> onDeath) {
+    Watch(long warn, long timeout, Situation situation, HangReport report, LeftBehind leftBehind) {
         this.warn = warn;
         this.timeout = timeout;
         this.situation = situation;
-        this.reports = reports;
-        this.onDeath = onDeath;
+        this.report = report;
+        this.leftBehind = leftBehind;
         nextReport = warn;
     }
 
@@ -63,27 +58,44 @@ final class Watch {
             nextReport = warn;
             return false;
         }
-        if (runner != null && ProcessState.hasEnded(runner.pid())) {
-            reports.leftBehind(runner);
-            onDeath.accept(runner);
+        if (closesConnections()) {
             return false;
         }
         long silent = nowNanos - since;
         boolean givesUp = timeout != 0 && silent >= timeout;
         if (givesUp || (warn != 0 && silent >= nextReport)) {
-            reports.silence(situation, silent);
+            report.print(silent);
             nextReport = 2 * silent;
         }
         return givesUp;
     }
 
     private boolean hasSomethingHappened() {
-        Session who = situation.runner();
+        Session runner = situation.runner();
+        Object who = runner == null ? report.awaitedCard() : runner;
         long said =
-                who == null ? situation.newcomers().size() : who.receivedCount() + who.runCount();
-        boolean happened = who != runner || said != words;
-        runner = who;
+                situation.turns()
+                        + situation.newcomers().size()
+                        + (runner == null ? 0 : runner.receivedCount());
+        boolean happened = !Objects.equals(who, awaited) || said != words;
+        awaited = who;
         words = said;
         return happened;
+    }
+
+    /** Whether somebody who is waited for is not there any more. */
+    private boolean closesConnections() {
+        Session runner = situation.runner();
+        Port card = report.awaitedCard();
+        if (runner != null) {
+            return leftBehind.closes(runner);
+        } else if (card != null) {
+            return leftBehind.closes(card);
+        }
+        boolean closed = false;
+        for (Session session : situation.owingBroadcasts()) {
+            closed |= leftBehind.closes(session);
+        }
+        return closed;
     }
 }

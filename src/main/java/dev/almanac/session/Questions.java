@@ -81,6 +81,16 @@ public final class Questions {
         return seq - oldest >= 0 && seq - next < 0 && ops[seq & (ops.length - 1)] != NOT_ASKED;
     }
 
+    /** The operation of a question that is open; {@link #NOT_ASKED} if it is not. */
+    public int op(int seq) {
+        return isOpen(seq) ? ops[seq & (ops.length - 1)] : NOT_ASKED;
+    }
+
+    /** How many questions there are from the oldest open one to the newest. */
+    public int span() {
+        return next - oldest;
+    }
+
     /**
      * On whose behalf a question, open or just answered, was asked; null for the calendar's own.
      */

@@ -13,6 +13,8 @@ public final class Session {
     /** The ID of a participant that did not tell one. */
     public static final long NO_ID = -1L;
 
+    private static final int NAMED_AT_MOST = 4;
+
     private final int connection;
     private final int pid;
     private final Questions questions = new Questions();
@@ -37,6 +39,7 @@ public final class Session {
     private int lastSeq;
     private long lastTime;
 
+    private int heldAnswers;
     private int broadcastSeq;
     private int broadcastOwed;
 
@@ -119,6 +122,21 @@ public final class Session {
     /** Its connection is closed. */
     public void gone() {
         state = State.GONE;
+    }
+
+    /** The answer to something that it asked is held back. */
+    public void answerHeld() {
+        heldAnswers++;
+    }
+
+    /** It is not any more. */
+    public void answerLetGo() {
+        heldAnswers--;
+    }
+
+    /** How many answers to it are held back. */
+    public int heldAnswers() {
+        return heldAnswers;
     }
 
     /** It waits for so many answers to its BROADCAST. */
@@ -254,6 +272,24 @@ public final class Session {
     /** Its last message, for a report. */
     public String lastMessage() {
         return received == 0 ? "nothing" : describe(lastOp, lastSeq, lastTime);
+    }
+
+    /** What it has not answered, for a report; empty if that is nothing. */
+    public String unanswered() {
+        StringBuilder text = new StringBuilder();
+        int named = 0;
+        for (int seq = questions.oldest(); seq != questions.next(); seq++) {
+            int op = questions.op(seq);
+            if (op == Questions.NOT_ASKED) {
+                continue;
+            }
+            if (named++ == NAMED_AT_MOST) {
+                return text.append(" and more").toString();
+            }
+            text.append(named == 1 ? "" : ", ").append(Op.name(op));
+            text.append(" (seq ").append(Integer.toUnsignedString(seq)).append(')');
+        }
+        return text.toString();
     }
 
     /** How a message of its reads in a report. */

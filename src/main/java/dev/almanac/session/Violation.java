@@ -39,6 +39,14 @@ public enum Violation {
     BROADCAST_TWICE(
             "came before its last BROADCAST was answered", "it must wait for the answer first"),
 
+    /** One question after the other while the answers to some are held back. */
+    ASKING_ON(
+            "came while many of its requests wait for their answers",
+            "it must wait for the answer to one question before it asks another"),
+
+    /** Message after message, but no ACK of something that it was asked long ago. */
+    NOT_ANSWERING("came instead of an ACK that is long due", "it must ACK what it is asked"),
+
     /** A stream that ended inside a message. */
     TRUNCATED("ended inside a message", "a message is 16 bytes"),
 

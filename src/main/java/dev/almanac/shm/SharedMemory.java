@@ -24,9 +24,11 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
     private final int fd;
     private final Mapping mapping;
     private final MemorySegment memory;
+    private final int slots;
 
-    private SharedMemory(Syscalls sys, int fd, Mapping mapping) {
+    private SharedMemory(Syscalls sys, int fd, Mapping mapping, int slots) {
         this.sys = sys;
+        this.slots = slots;
         this.fd = fd;
         this.mapping = mapping;
         this.memory = mapping.segment();
@@ -54,7 +56,7 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
             SyscallException.check("F_ADD_SEALS", sys.fcntl(fd, Linux.F_ADD_SEALS, seals));
             Mapping mapping = Mapping.of(sys, fd, size);
             SharedHeader.initialize(mapping.segment(), slots);
-            return new SharedMemory(sys, fd, mapping);
+            return new SharedMemory(sys, fd, mapping, slots);
         } catch (SyscallException e) {
             sys.close(fd);
             throw e;
@@ -72,8 +74,16 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
     }
 
     @Override
-    public void enter(int slot, long id) {
+    public boolean enter(int slot, long id) {
         SharedSlot.clear(memory, slot, id);
+        boolean intact =
+                SharedHeader.version(memory) == SharedHeader.VERSION
+                        && SharedHeader.length(memory) == memory.byteSize()
+                        && SharedHeader.maxClients(memory) == slots;
+        if (!intact) {
+            SharedHeader.initialize(memory, slots);
+        }
+        return intact;
     }
 
     @Override

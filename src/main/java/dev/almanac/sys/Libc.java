@@ -165,6 +165,12 @@ final class Libc {
     // int statx(int dir, const char *path, int flags, unsigned int mask, struct statx *buffer)
     static final MemorySegment STATX = find("statx");
 
+    // int fchmod(int fd, mode_t mode)
+    static final MemorySegment FCHMOD = find("fchmod");
+
+    // int fchmodat(int dir, const char *path, mode_t mode, int flags)
+    static final MemorySegment FCHMODAT = find("fchmodat");
+
     // <sched.h>
 
     // int sched_setaffinity(pid_t pid, size_t bytes, const cpu_set_t *mask)

@@ -16,6 +16,9 @@ public final class Linux {
     /** A stream of bytes. */
     public static final int SOCK_STREAM = 1;
 
+    /** Messages on their own. */
+    public static final int SOCK_DGRAM = 2;
+
     /** The descriptor is closed by execve(2). */
     public static final int SOCK_CLOEXEC = 02000000;
 
@@ -243,6 +246,9 @@ public final class Linux {
 
     /** Asks for the type. */
     public static final int STATX_TYPE = 0x1;
+
+    /** Asks for the permissions. */
+    public static final int STATX_MODE = 0x2;
 
     /** Asks for the inode number. */
     public static final int STATX_INO = 0x100;

@@ -226,6 +226,23 @@ public final class LinuxSyscalls implements Syscalls {
     }
 
     @Override
+    public int fchmod(int fd, int mode) {
+        return result((int) call(Libc.FCHMOD, fd, mode));
+    }
+
+    @Override
+    public int lchmod(MemorySegment path, int mode) {
+        return result(
+                (int)
+                        call(
+                                Libc.FCHMODAT,
+                                Linux.AT_FDCWD,
+                                at(path),
+                                mode,
+                                Linux.AT_SYMLINK_NOFOLLOW));
+    }
+
+    @Override
     public int unlink(MemorySegment path) {
         return result((int) call(Libc.UNLINK, at(path)));
     }

@@ -67,6 +67,11 @@ public final class Statx {
         return segment.get(JAVA_SHORT, MODE) & Linux.S_IFMT;
     }
 
+    /** Who may do what with the file: the lowest twelve bits (STATX_MODE). */
+    public int permissions() {
+        return segment.get(JAVA_SHORT, MODE) & 07777;
+    }
+
     /** How long the file is, in bytes (STATX_SIZE). */
     public long size() {
         return segment.get(JAVA_LONG, SIZE);

@@ -125,6 +125,12 @@ public interface Syscalls {
     /** Describes an open file into a {@link Statx}; 0. */
     int fstatx(int fd, int mask, MemorySegment statx);
 
+    /** Sets the permissions of an open file; of a socket: those of the file that bind makes; 0. */
+    int fchmod(int fd, int mode);
+
+    /** Sets the permissions of a file, without following a symbolic link at its end; 0. */
+    int lchmod(MemorySegment path, int mode);
+
     /** Removes a name; 0. */
     int unlink(MemorySegment path);
 

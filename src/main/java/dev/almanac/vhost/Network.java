@@ -108,15 +108,11 @@ public final class Network implements AutoCloseable {
         return hub.awaited();
     }
 
-    /**
-     * Ends a port's connection.
-     *
-     * @param why to be read after the port's name: "does not answer"
-     */
-    public void expel(Port port, String why) {
+    /** Ends a port's connection, as if its guest had. */
+    public void disconnect(Port port) {
         for (Nic nic : nics) {
             if (nic.port() == port) {
-                nic.fail(new Misbehaviour(why));
+                nic.close();
                 return;
             }
         }

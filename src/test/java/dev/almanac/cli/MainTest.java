@@ -97,13 +97,16 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--clients=-1, --clients=-1: must be a whole number from 0 to 4095",
-        "--clients=4096, --clients=4096: must be a whole number from 0 to 4095",
+        "--clients=-1, --clients=-1: must be a whole number from 0 to 65534",
+        "--clients=65535, --clients=65535: must be a whole number from 0 to 65534",
         "--max-clients=0, --max-clients=0: must be a whole number from 1 to 65534",
         "--max-clients=65535, --max-clients=65535: must be a whole number from 1 to 65534",
         "--debug=x, --debug=x: must be a whole number from -1 to 2147483647",
         "--free-run=1, '--free-run=1: must be a duration such as 1s, 250ms, 10us, 500ns or 0'",
         "--no-shm=1, --no-shm takes no value",
+        "--socket-mode=888, '--socket-mode=888: must be three octal digits, such as 660'",
+        "--socket-mode=7777, '--socket-mode=7777: must be three octal digits, such as 660'",
+        "--socket-group=no such, --socket-group=no such: there is no such group",
         "--wallclock-network, --wallclock-network needs --net=SOCKET: where guests connect",
         "--net-mac, --net-mac needs --net=SOCKET: where guests connect",
     })

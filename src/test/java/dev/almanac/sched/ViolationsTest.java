@@ -3,16 +3,19 @@ package dev.almanac.sched;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.almanac.session.Violation;
 import dev.almanac.wire.Op;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Whoever breaks a rule goes, and nobody else notices. */
 class ViolationsTest {
@@ -39,6 +42,25 @@ class ViolationsTest {
         try (ScriptedSimulation without = ScriptedSimulation.withMemory(SETTINGS, sharing);
                 ScriptedSimulation with = ScriptedSimulation.withMemory(SETTINGS, sharing)) {
             assertEquals(grants(without, null), grants(with, violation));
+        }
+    }
+
+    /** What is kept of questions that one does not answer is bounded. */
+    @Test
+    void whoNeverConfirmsGoesInTheEnd() {
+        try (ScriptedSimulation simulation =
+                ScriptedSimulation.of(new Settings(1, 5, 1_000, 0, 0))) {
+            Puppet a = simulation.begin(1).getFirst().confirmsWhenTold();
+            int turns = 0;
+            while (simulation.runner() == a) {
+                a.requests(simulation.now() + 1);
+                if (simulation.runner() == a) {
+                    a.waits();
+                }
+                turns++;
+            }
+            assertEquals(65_536 / 2 + 2, turns);
+            assertTrue(simulation.said().toString().contains("broke NOT_ANSWERING"));
         }
     }
 
@@ -111,7 +133,20 @@ class ViolationsTest {
                     other.confirmsAtOnce = true;
                 }
             }
-            case TRUNCATED, NOT_READING -> simulation.finds(d, violation, "it");
+            case ASKING_ON -> {
+                Puppet runner = Objects.requireNonNull(simulation.runner());
+                if (runner.sharesTime) { // reads its horizon from memory: no answer is held back
+                    simulation.finds(d, violation, "it");
+                } else {
+                    runner.confirmsWhenTold();
+                    for (int i = 0; i < 17; i++) {
+                        d.requests(simulation.now());
+                    }
+                    runner.confirms(Op.FREE_UNTIL);
+                    runner.confirmsAtOnce = true;
+                }
+            }
+            case TRUNCATED, NOT_READING, NOT_ANSWERING -> simulation.finds(d, violation, "it");
             case NO_SLOT -> simulation.connect("e").starts(5);
         }
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
@@ -45,8 +46,9 @@ class FaultsTest {
         return ScriptedParticipant.connect(directory.resolve("s"));
     }
 
+    /** When nobody can be taken in, not even to be refused. */
     @ParameterizedTest
-    @ValueSource(ints = {Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM})
+    @ValueSource(ints = {Errno.ENOBUFS, Errno.ENOMEM, Errno.EPERM, Errno.EPROTO})
     void whoKnocksWaitsUntilThereIsRoomAgain(int errno) throws Exception {
         sys.fail(Call.ACCEPT4, errno, 2);
         try (RunningServer server = start(1, NOTHING);
@@ -55,9 +57,46 @@ class FaultsTest {
             a.awaitTurn();
             a.leave();
             assertSame(Ending.CLEAN, server.ending());
-            String why = "cannot take in another connection (" + Errno.message(errno) + ")";
-            assertEquals(1, server.err().lines().filter(line -> line.contains(why)).count());
+            String why = "those who knock wait: " + Errno.message(errno);
+            assertEquals(1, lines(server, why), server.err());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24, (ulimit -n; ", "23, (/proc/sys/fs/file-max)"})
+    void whoFindsNoDescriptorIsRefusedAndTheNextIsNot(int errno, String limit) throws Exception {
+        sys.fail(Call.ACCEPT4, errno, 1);
+        try (RunningServer server = start(1, NOTHING);
+                ScriptedParticipant unlucky = connect()) {
+            unlucky.awaitClosed();
+            try (ScriptedParticipant a = connect()) {
+                a.begin(1, 0);
+                a.awaitTurn();
+            }
+            assertSame(Ending.WITH_VIOLATIONS, server.ending());
+            String line = "refused a connection of process (pid " + ProcessHandle.current().pid();
+            assertEquals(1, lines(server, line), server.err());
+            assertEquals(1, lines(server, limit), server.err());
+        }
+    }
+
+    /** When the descriptor that is kept for that is gone, too. */
+    @Test
+    void whoCannotEvenBeRefusedWaits() throws Exception {
+        sys.fail(Call.ACCEPT4, Errno.EMFILE, 2);
+        sys.failAfter(Call.EVENTFD, 1, Errno.EMFILE, 2); // the first is the loop's bell
+        try (RunningServer server = start(1, NOTHING);
+                ScriptedParticipant a = connect()) {
+            a.begin(1, 0);
+            a.awaitTurn();
+            a.leave();
+            assertSame(Ending.CLEAN, server.ending());
+            assertEquals(1, lines(server, "those who knock wait"), server.err());
+        }
+    }
+
+    private static long lines(RunningServer server, String part) {
+        return server.err().lines().filter(line -> line.contains(part)).count();
     }
 
     @Test
@@ -67,7 +106,7 @@ class FaultsTest {
                 new WatchfulJournal() {
                     @Override
                     public void connected(Session session) {
-                        sys.fail(Call.ACCEPT4, Errno.EMFILE, 3);
+                        sys.fail(Call.ACCEPT4, Errno.ENOMEM, 3);
                     }
 
                     @Override
@@ -106,7 +145,8 @@ class FaultsTest {
                 next.begin(1, 0);
                 next.awaitTurn();
                 next.leave();
-                assertSame(Ending.CLEAN, server.ending());
+                assertSame(Ending.WITH_VIOLATIONS, server.ending());
+                assertEquals(1, lines(server, "epoll/max_user_watches"), server.err());
             }
         }
     }
@@ -173,6 +213,41 @@ class FaultsTest {
             assertEquals(2, b.awaitTurn());
             b.leave();
             assertSame(Ending.CLEAN, server.ending());
+        }
+    }
+
+    /** Of those that are not the peer's going, one is told. */
+    @ParameterizedTest
+    @CsvSource({
+        "SENDMSG, ETOOMANYREFS, (ulimit -n)",
+        "SEND, ENOBUFS, the kernel has no memory",
+        "RECV, ENOMEM, the kernel has no memory",
+    })
+    void aConnectionThatBreaksIsNamed(Call call, String name, String limit) throws Exception {
+        int errno =
+                switch (name) {
+                    case "ETOOMANYREFS" -> Errno.ETOOMANYREFS;
+                    case "ENOBUFS" -> Errno.ENOBUFS;
+                    default -> Errno.ENOMEM;
+                };
+        sys.fail(call, errno, 1);
+        try (RunningServer server = start(1, NOTHING);
+                ScriptedParticipant a = connect()) {
+            a.say(Op.START, 1, 1);
+            if (call == Call.SEND) {
+                a.hear(Op.ACK, 1);
+                a.say(Op.GET, 2, 0);
+            }
+            a.awaitClosed();
+            if (call == Call.RECV) {
+                try (ScriptedParticipant next = connect()) {
+                    next.begin(1, 0);
+                    next.awaitTurn();
+                }
+            }
+            server.ending();
+            assertEquals(1, lines(server, "lost the connection of "), server.err());
+            assertEquals(1, lines(server, limit), server.err());
         }
     }
 

@@ -3,8 +3,10 @@ package dev.almanac.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.almanac.sched.Journal;
 import dev.almanac.sys.Errno;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,6 +31,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Arrays;
+import java.util.List;
 
 /** What is at the path before, while and after a calendar listens there. */
 @Timeout(60)
@@ -42,8 +49,13 @@ class SocketFileTest {
     }
 
     private static CalendarServer open(String path, Syscalls sys) throws StartupException {
+        return open(path, SocketAccess.OWNER, sys);
+    }
+
+    private static CalendarServer open(String path, SocketAccess access, Syscalls sys)
+            throws StartupException {
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        ServerOptions options = ServerOptions.at(path).clients(1).build();
+        ServerOptions options = ServerOptions.at(path).access(access).clients(1).build();
         return CalendarServer.open(options, sys, nowhere, nowhere, new Journal() {});
     }
 
@@ -82,6 +94,95 @@ class SocketFileTest {
             old.bind(UnixDomainSocketAddress.of(path));
         }
         assertTrue(Files.exists(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0600, 0660, 0666, 0777, 0})
+    void hasTheModeThatWasAskedForWhateverTheUmask(int mode) throws Exception {
+        SocketAccess access = new SocketAccess(mode, null);
+        try (CalendarServer server = open(path.toString(), access, new LinuxSyscalls())) {
+            assertEquals(mode, (int) Files.getAttribute(path, "unix:mode") & 07777);
+            assertEquals(0, server.grants());
+        }
+    }
+
+    @Test
+    void belongsToTheGroupThatWasAskedFor() throws Exception {
+        GroupPrincipal group = aGroupOfOurs();
+        SocketAccess access = new SocketAccess(0660, group);
+        try (CalendarServer server = open(path.toString(), access, new LinuxSyscalls())) {
+            assertEquals(group, Files.readAttributes(path, PosixFileAttributes.class).group());
+            assertEquals(0, server.grants());
+        }
+    }
+
+    /** Not the one that files get anyway, where we have another. */
+    private GroupPrincipal aGroupOfOurs() throws IOException {
+        List<String> numbers =
+                Files.readAllLines(Path.of("/proc/self/status")).stream()
+                        .filter(line -> line.startsWith("Groups:"))
+                        .flatMap(line -> Arrays.stream(line.substring(7).strip().split(" ")))
+                        .toList();
+        int uid = (int) Files.getAttribute(directory, "unix:uid");
+        String number = uid == 0 ? "4711" : numbers.getLast(); // root may give to any
+        return directory
+                .getFileSystem()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByGroupName(number);
+    }
+
+    @Test
+    void isLeftAloneWhereSomebodyListens() throws Exception {
+        try (RunningServer other =
+                        RunningServer.start(ServerOptions.at(path.toString()).clients(1));
+                ScriptedParticipant a = ScriptedParticipant.connect(path)) {
+            assertEquals(
+                    path
+                            + " is in use: another program listens there; end it or choose another"
+                            + " path",
+                    whyNot(path.toString()));
+            a.begin(1, 5);
+            a.awaitTurn();
+            a.leave();
+            assertSame(Ending.CLEAN, other.ending());
+            assertEquals(1, other.out().lines().filter(l -> l.contains("connected")).count());
+        }
+        assertFalse(exists());
+    }
+
+    @Test
+    void isNotRemovedWhenItIsAnothersByNow() throws Exception {
+        try (CalendarServer server = open(path.toString(), new LinuxSyscalls())) {
+            Files.delete(path);
+            leaveASocket(path);
+            assertEquals(0, server.grants());
+        }
+        assertTrue(exists());
+    }
+
+    /** As root only: nobody else can make links of others. */
+    @Test
+    void isNotReachedThroughALinkThatSomebodyElseCanPlant() throws Exception {
+        assumeTrue((int) Files.getAttribute(directory, "unix:uid") == 0);
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Files.createDirectory(home.resolve("deep"));
+        Path link = Files.createSymbolicLink(shared.resolve("link"), Path.of("../shared/hop"));
+        Files.createSymbolicLink(shared.resolve("hop"), home);
+        Path through = link.resolve("deep/s");
+        open(through.toString(), new LinuxSyscalls()).close();
+
+        Files.setAttribute(link, "unix:uid", 4711, LinkOption.NOFOLLOW_LINKS);
+        open(through.toString(), new LinuxSyscalls()).close(); // nobody else may write there
+
+        Files.setAttribute(shared, "unix:mode", 01777);
+        assertEquals(
+                link
+                        + " is a symbolic link of user 4711 in a folder that others may write to;"
+                        + " name the folder that it leads to, or choose another",
+                whyNot(through.toString()));
+        Files.setAttribute(shared, "unix:uid", 4711);
+        open(through.toString(), new LinuxSyscalls()).close(); // it is in the owner's own folder
     }
 
     @Test
@@ -138,6 +239,32 @@ class SocketFileTest {
         assertTrue(message.endsWith("; its folder must exist and be writable"), message);
     }
 
+    /** What cannot be looked at is not removed either. */
+    @ParameterizedTest
+    @CsvSource({"LSTATX, 0", "SOCKET, 1", "CONNECT, 0", "UNLINK, 0"})
+    void anOldSocketStaysWhenItIsNotKnownToBeOne(Call call, int after) throws IOException {
+        leaveASocket(path);
+        long before = OpenFiles.count();
+        FaultySyscalls sys = new FaultySyscalls(new LinuxSyscalls());
+        sys.failAfter(call, after, Errno.ENOMEM, 1);
+        StartupException e = assertThrows(StartupException.class, () -> open(path.toString(), sys));
+        assertTrue(String.valueOf(e.getMessage()).contains("out of memory"), e.getMessage());
+        assertTrue(exists());
+        assertEquals(before, OpenFiles.count());
+    }
+
+    @Test
+    void aSocketOfAnotherUserIsLeftAlone() throws IOException {
+        leaveASocket(path);
+        FaultySyscalls sys = new FaultySyscalls(new LinuxSyscalls());
+        sys.fail(Call.CONNECT, Errno.EACCES, 1);
+        StartupException e = assertThrows(StartupException.class, () -> open(path.toString(), sys));
+        assertEquals(
+                path + " is the socket of another user; remove it or choose another path",
+                e.getMessage());
+        assertTrue(exists());
+    }
+
     /**
      * Whatever fails when a calendar begins, there is a line about it, and nothing is left over.
      */
@@ -154,9 +281,10 @@ class SocketFileTest {
         "EPOLL_CTL, 2",
         "TIMERFD_CREATE, 0",
         "TIMERFD_SETTIME, 0",
-        "LSTATX, 0",
         "SOCKET, 0",
+        "FCHMOD, 0",
         "BIND, 0",
+        "LSTATX, 0",
         "LISTEN, 1" // the first one only makes the second quick
     })
     void nothingIsLeftOfACalendarThatCannotBegin(Call call, int after) throws IOException {

@@ -205,9 +205,12 @@ class StopTest {
             a.begin(1, 5);
             assertSame(Ending.HUNG, server.ending());
             a.awaitClosed();
-            assertTrue(server.err().contains("has been running at 0.000000005 s without a word"));
-            assertTrue(server.err().contains("its last message was WAIT"));
-            assertTrue(server.err().contains("owes answers"));
+            assertTrue(server.err().contains(", at 0.000000005 s ("), server.err());
+            assertTrue(server.err().contains("has been running without a word"), server.err());
+            assertTrue(server.err().contains("its last message was WAIT"), server.err());
+            assertTrue(
+                    server.err().contains("owes its WAIT and ACKs of FREE_UNTIL (seq 1), RUN"),
+                    server.err());
         }
     }
 }

@@ -51,6 +51,8 @@ public class FaultySyscalls implements Syscalls {
         TIMERFD_SETTIME,
         LSTATX,
         FSTATX,
+        FCHMOD,
+        LCHMOD,
         UNLINK,
         CLOSE,
         SCHED_SETAFFINITY
@@ -313,6 +315,18 @@ public class FaultySyscalls implements Syscalls {
     public int fstatx(int fd, int mask, MemorySegment statx) {
         int errno = errno(Call.FSTATX);
         return errno != 0 ? -errno : real.fstatx(fd, mask, statx);
+    }
+
+    @Override
+    public int fchmod(int fd, int mode) {
+        int errno = errno(Call.FCHMOD);
+        return errno != 0 ? -errno : real.fchmod(fd, mode);
+    }
+
+    @Override
+    public int lchmod(MemorySegment path, int mode) {
+        int errno = errno(Call.LCHMOD);
+        return errno != 0 ? -errno : real.lchmod(path, mode);
     }
 
     @Override

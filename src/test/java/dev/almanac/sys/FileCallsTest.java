@@ -10,6 +10,7 @@ import static dev.almanac.sys.Linux.F_SETFL;
 import static dev.almanac.sys.Linux.MFD_CLOEXEC;
 import static dev.almanac.sys.Linux.O_NONBLOCK;
 import static dev.almanac.sys.Linux.STATX_INO;
+import static dev.almanac.sys.Linux.STATX_MODE;
 import static dev.almanac.sys.Linux.STATX_SIZE;
 import static dev.almanac.sys.Linux.STATX_TYPE;
 import static dev.almanac.sys.Linux.S_IFDIR;
@@ -37,7 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** The bindings of fcntl, read, write, close, eventfd, statx and unlink. */
+/** The bindings of fcntl, read, write, close, eventfd, statx, chmod and unlink. */
 @Timeout(30)
 class FileCallsTest {
     private static final int F_DUPFD = 0; // <fcntl.h>
@@ -135,6 +136,31 @@ class FileCallsTest {
         long inode = statx.inode();
         ok(sys.lstatx(path("other"), STATX_INO, statx.segment()));
         assertNotEquals(inode, statx.inode());
+    }
+
+    @Test
+    void fchmodOfASocketIsTheModeOfItsFile() throws IOException {
+        int socket = fds.socket();
+        ok(sys.fchmod(socket, 0640)); // no usual umask takes away any of it
+        SockaddrUn address = new SockaddrUn(fds.arena(), directory.resolve("socket").toString());
+        ok(sys.bind(socket, address.segment(), address.length()));
+        ok(sys.lstatx(path("socket"), STATX_TYPE | STATX_MODE, statx.segment()));
+        assertEquals(S_IFSOCK, statx.type());
+        assertEquals(0640, statx.permissions());
+        assertErrno(Errno.EBADF, sys.fchmod(-1, 0600));
+    }
+
+    @Test
+    void lchmodChangesWhatIsThereAndFollowsNoLink() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        ok(sys.lchmod(path("file"), 0405));
+        ok(sys.lstatx(path("file"), STATX_MODE, statx.segment()));
+        assertEquals(0405, statx.permissions());
+        Files.createSymbolicLink(directory.resolve("link"), file);
+        assertErrno(Errno.EOPNOTSUPP, sys.lchmod(path("link"), 0777));
+        assertErrno(Errno.ENOENT, sys.lchmod(path("nothing"), 0777));
+        ok(sys.lstatx(path("file"), STATX_MODE, statx.segment()));
+        assertEquals(0405, statx.permissions());
     }
 
     @Test

@@ -286,7 +286,7 @@ class HostileRingsTest {
                             }),
                     new HostileDeed(
                             "never answers",
-                            "does not answer",
+                            "",
                             (net, evil) -> {
                                 evil.queueFrame(frame(1, 3, 60));
                                 kickOnly(net, evil);
@@ -297,9 +297,7 @@ class HostileRingsTest {
                                 }
                                 Port awaited = net.network.awaited();
                                 assertEquals("id:3", awaited == null ? "" : awaited.name());
-                                net.network.expel(
-                                        java.util.Objects.requireNonNull(awaited),
-                                        "does not answer");
+                                net.network.disconnect(java.util.Objects.requireNonNull(awaited));
                                 evil.answersCalls = false;
                                 assertEquals(1, net.clock.turnsEnded);
                             }),

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.server;
+
+import dev.almanac.sched.Event;
+import dev.almanac.sched.Situation;
+import dev.almanac.session.Session;
+import dev.almanac.session.State;
+import dev.almanac.vhost.Network;
+import dev.almanac.vhost.Port;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says who is waited for when nothing happens: what its process is doing, what it said last, what
+ * it owes; and who else waits because of it.
+ *
+ * <p>Belongs to the event loop's thread.
+ */
+final class HangReport {
+    private static final int NAMED_AT_MOST = 10;
+
+    private final Situation situation;
+    private final @Nullable Network network;
+    private final Reports reports;
+    private final Attendance attendance;
+
+    HangReport(Situation situation, @Nullable Network network, Reports reports) {
+        this.situation = situation;
+        this.network = network;
+        this.reports = reports;
+        attendance = reports.attendance();
+    }
+
+    /** The network card whose answer is waited for; null if none is. */
+    @Nullable Port awaitedCard() {
+        return network == null ? null : network.awaited();
+    }
+
+    /**
+     * Prints it.
+     *
+     * @param silentNanos how long nothing has happened, of real time
+     */
+    void print(long silentNanos) {
+        Session runner = situation.runner();
+        Port card = awaitedCard();
+        String what;
+        if (situation.missing() > 0) {
+            what = missing();
+        } else if (runner != null) {
+            what = runs(runner);
+        } else if (card != null) {
+            what =
+                    "the network has been waiting for %s to take an interrupt of its card: it is %s"
+                            .formatted(
+                                    Attendance.who(
+                                            card.name(),
+                                            card.pid(),
+                                            ProcessState.command(card.pid())),
+                                    ProcessState.describe(card.pid()));
+        } else {
+            what = "a BROADCAST has been waiting for the ACKs of " + owing();
+        }
+        reports.say(
+                "for %s of real time, at %s, %s"
+                        .formatted(Seconds.rough(silentNanos), reports.when(), what));
+        String others = others(runner);
+        if (!others.isEmpty()) {
+            reports.say("meanwhile " + others);
+        }
+    }
+
+    private String missing() {
+        List<Session> silent = new ArrayList<>();
+        for (Session session : attendance.all()) {
+            if (session.state() == State.CONNECTED) {
+                silent.add(session);
+            }
+        }
+        return "waiting for %d more participants to start; here are %s%s"
+                .formatted(
+                        situation.missing(),
+                        attendance.who(situation.newcomers()),
+                        silent.isEmpty()
+                                ? ""
+                                : "; connected, but without START: " + attendance.who(silent));
+    }
+
+    private String runs(Session runner) {
+        String unanswered = runner.unanswered();
+        return "%s has been running without a word: it is %s; its last message was %s; it owes %s"
+                .formatted(
+                        attendance.who(runner),
+                        ProcessState.describe(runner.pid()),
+                        runner.lastMessage(),
+                        unanswered.isEmpty() ? "its WAIT" : "its WAIT and ACKs of " + unanswered);
+    }
+
+    private String owing() {
+        List<Session> owing = situation.owingBroadcasts();
+        StringBuilder text = new StringBuilder(attendance.who(owing));
+        if (!owing.isEmpty()) {
+            Session first = owing.getFirst();
+            text.append("; ").append(first.name()).append(" is ");
+            text.append(ProcessState.describe(first.pid()));
+            text.append(", and its last message was ").append(first.lastMessage());
+        }
+        return text.toString();
+    }
+
+    /** Who is held up by that, besides whoever is waited for. */
+    private String others(@Nullable Session runner) {
+        List<String> waiting = new ArrayList<>();
+        for (int i = 0; i < situation.roster().size(); i++) {
+            Session session = situation.roster().get(i);
+            if (session != runner) {
+                Event request = situation.request(session);
+                waiting.add(
+                        attendance.who(session)
+                                + (request == null
+                                        ? " for something to happen"
+                                        : " to run at " + Seconds.exact(request.time())));
+            }
+        }
+        if (situation.missing() == 0) {
+            for (Session newcomer : situation.newcomers()) {
+                waiting.add(attendance.who(newcomer) + " to start");
+            }
+        }
+        if (waiting.isEmpty()) {
+            return "";
+        }
+        int more = waiting.size() - NAMED_AT_MOST;
+        return "%d others wait: %s%s"
+                .formatted(
+                        waiting.size(),
+                        String.join(
+                                ", ", waiting.subList(0, Math.min(waiting.size(), NAMED_AT_MOST))),
+                        more > 0 ? " and " + more + " more" : "");
+    }
+}
