@@ -25,22 +25,26 @@ final class BackChannel {
 
     private static final int QUEUES = 2;
     private static final int CALL_SIZE = VhostHeader.SIZE + VringState.SIZE;
+    private static final int ANSWER_SIZE = VhostHeader.SIZE + Long.BYTES;
 
     private final Syscalls sys;
     private final int fd;
-    private final MessageReader answers;
+    private final MemorySegment answer;
     private final MemorySegment call;
 
     private final boolean[] open = new boolean[QUEUES];
     private final boolean[] again = new boolean[QUEUES];
     private int first;
     private int openCalls;
+    private int answered;
 
     /** Uses a socket, which it owns from now on, with buffers of the caller's arena. */
     BackChannel(Syscalls sys, int fd, Arena arena) {
         this.sys = sys;
         this.fd = fd;
-        answers = new MessageReader(sys, fd, arena);
+        // So that the number behind the header is aligned.
+        long before = MessageReader.PAYLOAD - VhostHeader.SIZE;
+        answer = arena.allocate(before + ANSWER_SIZE, Long.BYTES).asSlice(before);
         call = arena.allocate(CALL_SIZE, Integer.BYTES);
         int flags = VhostHeader.FLAGS_REQUEST | VhostHeader.WANTS_REPLY;
         VhostHeader.put(call, 0, Request.BACK_VRING_CALL, flags, VringState.SIZE);
@@ -80,30 +84,32 @@ final class BackChannel {
     }
 
     /**
-     * Takes an answer, and calls once more where that was asked for meanwhile.
+     * Looks for an answer once, and calls once more where that was asked for meanwhile.
      *
      * @return its status, 0 to {@link Integer#MAX_VALUE}; or {@link #NOTHING} or {@link #END}
      * @throws Misbehaviour if it is none
      */
     int answer() {
-        switch (answers.next()) {
-            case LATER -> {
-                return NOTHING;
-            }
-            case END -> {
-                return END;
-            }
-            case MESSAGE -> {}
+        // Without room for descriptors: the system closes what comes with an answer.
+        MemorySegment rest = answered == 0 ? answer : answer.asSlice(answered);
+        long n = sys.recv(fd, rest, ANSWER_SIZE - answered, Linux.MSG_DONTWAIT);
+        if (n == -Errno.EAGAIN || n == -Errno.EINTR) {
+            return NOTHING;
+        } else if (n <= 0) {
+            return END;
         }
-        if (answers.flags() != VhostHeader.FLAGS_REPLY || answers.size() != Long.BYTES) {
-            throw new Misbehaviour(
-                    "answered a call with flags %#x and %d bytes"
-                            .formatted(answers.flags(), answers.size()));
+        answered += (int) n;
+        if (answered >= VhostHeader.SIZE) {
+            checkHeader();
         }
+        if (answered < ANSWER_SIZE) {
+            return NOTHING;
+        }
+        answered = 0;
         if (openCalls == 0) {
             throw new Misbehaviour("answered a call that was not made");
         }
-        long status = answers.message().get(JAVA_LONG, MessageReader.PAYLOAD);
+        long status = answer.get(JAVA_LONG, VhostHeader.SIZE);
         int queue = first;
         open[queue] = false;
         openCalls--;
@@ -117,8 +123,17 @@ final class BackChannel {
         return status >= 0 && status <= Integer.MAX_VALUE ? (int) status : Integer.MAX_VALUE;
     }
 
+    private void checkHeader() {
+        int flags = VhostHeader.flags(answer, 0);
+        int size = VhostHeader.size(answer, 0);
+        if (flags != VhostHeader.FLAGS_REPLY || size != Long.BYTES) {
+            throw new Misbehaviour(
+                    "answered a call with flags %#x and %s bytes"
+                            .formatted(flags, Integer.toUnsignedString(size)));
+        }
+    }
+
     void close() {
-        answers.close();
         sys.close(fd);
     }
 }

@@ -15,11 +15,6 @@ import java.lang.foreign.Arena;
  * <p>Belongs to the event loop's thread.
  */
 final class Nic implements Station, FrontEnd.Effects {
-    /**
-     * How many messages are served at once, so that one guest does not keep the loop for itself.
-     */
-    private static final int BATCH = 64;
-
     /** Who a guest's card is, and what it is offered. */
     record Identity(String name, int pid, int client, long features, long address) {}
 
@@ -54,17 +49,16 @@ final class Nic implements Station, FrontEnd.Effects {
         return port;
     }
 
-    /** The front-end said something, or went. */
+    /**
+     * The front-end said something, or went. One message, and no look for another: a front-end
+     * mostly waits for our reply first, and one that does not is told of again, after others.
+     */
     void readRequests() {
         try {
-            for (int i = 0; i < BATCH && !closed; i++) {
-                switch (requests.next()) {
-                    case MESSAGE -> frontEnd.serve();
-                    case LATER -> {
-                        return;
-                    }
-                    case END -> close();
-                }
+            switch (requests.next()) {
+                case MESSAGE -> frontEnd.serve();
+                case LATER -> {}
+                case END -> close();
             }
         } catch (Misbehaviour e) {
             fail(e);
@@ -72,17 +66,12 @@ final class Nic implements Station, FrontEnd.Effects {
     }
 
     /** The guest answered a call, or went. */
-    private void readAnswers() {
+    private void readAnswer(BackChannel channel) {
         try {
-            while (!closed && backChannel != null) {
-                int status = backChannel.answer();
-                if (status == BackChannel.NOTHING) {
-                    return;
-                }
-                if (status == BackChannel.END) {
-                    close();
-                    return;
-                }
+            int status = channel.answer();
+            if (status == BackChannel.END) {
+                close();
+            } else if (status != BackChannel.NOTHING) {
                 if (status != 0) {
                     network.journal().callRefused(port, status);
                 }
@@ -125,8 +114,9 @@ final class Nic implements Station, FrontEnd.Effects {
                             ? "has a second back channel"
                             : "has a back channel that is no connected local socket");
         }
-        backChannel = new BackChannel(sys, socket, arena);
-        if (network.sockets().watch(socket, this::readAnswers) < 0) {
+        BackChannel channel = new BackChannel(sys, socket, arena);
+        backChannel = channel;
+        if (network.sockets().watch(socket, () -> readAnswer(channel)) < 0) {
             throw new Misbehaviour("has a back channel that cannot be watched");
         }
     }

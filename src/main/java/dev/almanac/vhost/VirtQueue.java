@@ -13,7 +13,7 @@ import java.lang.invoke.VarHandle;
  *
  * <pre>{@code
  * table of descriptors   N x 16 bytes   the driver writes     (VringDescriptor)
- * available ring         u16 flags, u16 idx, u16 head[N]      the driver writes
+ * available ring         u16 flags, u16 idx, u16 head[N]      the driver writes     (AvailableRing)
  * used ring              u16 flags, u16 idx, { u32 head, u32 bytes }[N]   we write
  * }</pre>
  *
@@ -23,8 +23,8 @@ import java.lang.invoke.VarHandle;
  * six bytes beside it: Linux copies eight bytes at once, but two one after the other, and a driver
  * that looks at the same moment would see half of a new number.
  *
- * <p>Nothing that the driver writes is read twice, and all of it is checked. Belongs to the event
- * loop's thread.
+ * <p>What the driver writes is copied, checked and used; nothing is looked up in its memory again
+ * for that. Belongs to the event loop's thread.
  */
 final class VirtQueue {
     /** There is no buffer. */
@@ -34,11 +34,15 @@ final class VirtQueue {
     private static final int U16 = 0xffff;
     private static final int RING_HEADER = 4;
     private static final int IDX = 2;
-    private static final int HEAD_SIZE = 2;
     private static final int USED_SIZE = 8;
 
+    /** Drivers mostly chain neighbours, so two descriptors are copied with one call. */
+    private static final int COPIED = 2;
+
     private final MemoryTable memory;
+    private final AvailableRing available;
     private final MemorySegment copy;
+    private final MemorySegment copiedDescriptors;
 
     private int size;
     private long descriptorsAddress;
@@ -50,21 +54,20 @@ final class VirtQueue {
     private boolean begun;
 
     private int descriptorsRegion;
-    private int availableRegion;
     private int usedRegion;
     private long descriptors;
-    private long available;
     private long used;
 
-    private int nextAvailable;
-    private int seenAvailable;
+    private int firstCopied;
     private int nextUsed;
     private int firstUsedHead;
 
     /** A queue that is off and nowhere. */
     VirtQueue(MemoryTable memory, Arena arena) {
         this.memory = memory;
-        copy = arena.allocate(VringDescriptor.SIZE, Long.BYTES);
+        available = new AvailableRing(memory, arena);
+        copy = arena.allocate(USED_SIZE, Long.BYTES);
+        copiedDescriptors = arena.allocate((long) COPIED * VringDescriptor.SIZE, Long.BYTES);
     }
 
     boolean isEnabled() {
@@ -73,7 +76,7 @@ final class VirtQueue {
 
     /** The number of the next buffer. */
     int base() {
-        return nextAvailable;
+        return available.base();
     }
 
     void setSize(int entries) {
@@ -91,8 +94,7 @@ final class VirtQueue {
         if (base < 0 || base > U16) {
             throw new Misbehaviour("begins a queue at " + Integer.toUnsignedString(base));
         }
-        nextAvailable = base;
-        seenAvailable = base;
+        available.setBase(base);
     }
 
     void setAddresses(long descriptors, long available, long used) {
@@ -151,14 +153,14 @@ final class VirtQueue {
         }
         long tableBytes = (long) size * VringDescriptor.SIZE;
         descriptorsRegion = memory.regionOfUser(descriptorsAddress, tableBytes);
-        availableRegion =
-                memory.regionOfUser(availableAddress, RING_HEADER + (long) size * HEAD_SIZE);
+        int availableRegion = memory.regionOfUser(availableAddress, AvailableRing.bytes(size));
         usedRegion = memory.regionOfUser(usedAddress, RING_HEADER + (long) size * USED_SIZE);
         if (descriptorsRegion < 0 || availableRegion < 0 || usedRegion < 0) {
             throw new Misbehaviour("has a queue outside its memory");
         }
         descriptors = memory.offsetOfUser(descriptorsRegion, descriptorsAddress);
-        available = memory.offsetOfUser(availableRegion, availableAddress);
+        long availableAt = memory.offsetOfUser(availableRegion, availableAddress);
+        available.isAt(availableRegion, availableAt, size);
         used = memory.offsetOfUser(usedRegion, usedAddress);
         resolved = true;
         if (!begun) {
@@ -176,14 +178,7 @@ final class VirtQueue {
      */
     int offered() {
         resolve();
-        memory.load(availableRegion, available, copy, RING_HEADER + HEAD_SIZE * Math.min(size, 2L));
-        seenAvailable = Short.toUnsignedInt(copy.get(JAVA_SHORT, IDX));
-        int offered = (seenAvailable - nextAvailable) & U16;
-        if (offered > size) {
-            throw new Misbehaviour("offers %d buffers in a queue of %d".formatted(offered, size));
-        }
-        VarHandle.acquireFence();
-        return offered;
+        return available.offered();
     }
 
     /**
@@ -192,20 +187,17 @@ final class VirtQueue {
      * @return its head, or {@link #NONE}
      */
     int head() {
-        if (seenAvailable == nextAvailable && offered() == 0) {
-            return NONE;
-        }
         resolve();
-        long place = RING_HEADER + (long) (nextAvailable & size - 1) * HEAD_SIZE;
-        memory.load(availableRegion, available + place, copy, HEAD_SIZE);
-        int head = Short.toUnsignedInt(copy.get(JAVA_SHORT, 0));
-        checkIndex(head);
+        int head = available.head();
+        if (head >= 0) {
+            checkIndex(head);
+        }
         return head;
     }
 
     /** Takes the buffer that {@link #head} named. */
     void take() {
-        nextAvailable = (nextAvailable + 1) & U16;
+        available.take();
     }
 
     /**
@@ -217,30 +209,41 @@ final class VirtQueue {
     void walk(int head, Chain chain, int most, long enough) {
         resolve();
         chain.clear();
+        firstCopied = -COPIED;
         int index = head;
         while (true) {
             if (chain.pieces() == most) {
                 throw new Misbehaviour("offers a descriptor more than once");
             }
-            memory.load(
-                    descriptorsRegion,
-                    descriptors + (long) index * VringDescriptor.SIZE,
-                    copy,
-                    VringDescriptor.SIZE);
-            int flags = VringDescriptor.flags(copy);
+            long at = copied(index);
+            int flags = VringDescriptor.flags(copiedDescriptors, at);
             if ((flags & VringDescriptor.INDIRECT) != 0) {
                 throw new Misbehaviour("uses indirect descriptors, which it was not offered");
             }
             chain.add(
-                    VringDescriptor.address(copy),
-                    VringDescriptor.length(copy),
+                    VringDescriptor.address(copiedDescriptors, at),
+                    VringDescriptor.length(copiedDescriptors, at),
                     (flags & VringDescriptor.WRITE) != 0);
             if ((flags & VringDescriptor.NEXT) == 0 || chain.writableBytes() >= enough) {
                 return;
             }
-            index = VringDescriptor.next(copy);
+            index = VringDescriptor.next(copiedDescriptors, at);
             checkIndex(index);
         }
+    }
+
+    /** Copies a descriptor, unless it came with the last one; where it is. */
+    private long copied(int index) {
+        if (index != firstCopied + 1) {
+            int count = Math.min(COPIED, size - index);
+            memory.load(
+                    descriptorsRegion,
+                    descriptors + (long) index * VringDescriptor.SIZE,
+                    copiedDescriptors,
+                    (long) count * VringDescriptor.SIZE);
+            firstCopied = index;
+        }
+        return (long) (index - firstCopied) * VringDescriptor.SIZE;
     }
 
     /** How many buffers the queue has room for: also the most descriptors of one. */

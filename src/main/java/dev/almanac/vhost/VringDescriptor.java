@@ -51,20 +51,20 @@ final class VringDescriptor {
 
     private VringDescriptor() {}
 
-    static long address(MemorySegment copy) {
-        return copy.get(JAVA_LONG, ADDRESS);
+    static long address(MemorySegment copies, long at) {
+        return copies.get(JAVA_LONG, at + ADDRESS);
     }
 
-    static long length(MemorySegment copy) {
-        return Integer.toUnsignedLong(copy.get(JAVA_INT, LENGTH));
+    static long length(MemorySegment copies, long at) {
+        return Integer.toUnsignedLong(copies.get(JAVA_INT, at + LENGTH));
     }
 
-    static int flags(MemorySegment copy) {
-        return Short.toUnsignedInt(copy.get(JAVA_SHORT, FLAGS));
+    static int flags(MemorySegment copies, long at) {
+        return Short.toUnsignedInt(copies.get(JAVA_SHORT, at + FLAGS));
     }
 
-    static int next(MemorySegment copy) {
-        return Short.toUnsignedInt(copy.get(JAVA_SHORT, NEXT_INDEX));
+    static int next(MemorySegment copies, long at) {
+        return Short.toUnsignedInt(copies.get(JAVA_SHORT, at + NEXT_INDEX));
     }
 
     private static long offset(String field) {

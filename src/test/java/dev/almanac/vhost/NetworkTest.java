@@ -174,6 +174,7 @@ class NetworkTest {
                 net.takeTurn();
             }
             assertTrue(net.journal.has("storm 0 " + Load.STORM));
+            net.assertExchange(a, net.join(2));
         }
     }
 

@@ -47,7 +47,10 @@ final class TestGuest implements AutoCloseable {
     final int memoryFile;
     final MemorySegment memory;
     int backChannel = -1;
+
+    /** The end by which it is called: it was sent, and is kept, as some guests might. */
     int far = -1;
+
     int header = 10;
     int ring = 256;
     int callsAnswered;
@@ -191,7 +194,6 @@ final class TestGuest implements AutoCloseable {
         backChannel = pair.near();
         far = pair.far();
         request(Request.SET_BACK_CHANNEL, 1 | REPLY, 0, far);
-        fds.close(far);
     }
 
     void sendMemory() {
@@ -212,11 +214,15 @@ final class TestGuest implements AutoCloseable {
     }
 
     void sendAddresses(int queue, long table) {
+        sendAddresses(queue, table, table + AVAILABLE, table + USED);
+    }
+
+    void sendAddresses(int queue, long table, long available, long used) {
         out.set(JAVA_INT, 12, queue);
         out.set(JAVA_INT, 16, 0);
         out.set(ValueLayouts.LONG, 20, table);
-        out.set(ValueLayouts.LONG, 28, table + USED);
-        out.set(ValueLayouts.LONG, 36, table + AVAILABLE);
+        out.set(ValueLayouts.LONG, 28, used);
+        out.set(ValueLayouts.LONG, 36, available);
         out.set(ValueLayouts.LONG, 44, -1L);
         request(Request.SET_VRING_ADDR, 1 | REPLY, VringAddress.SIZE);
     }
@@ -321,6 +327,11 @@ final class TestGuest implements AutoCloseable {
         }
         callsAnswered += answered;
         return answered;
+    }
+
+    /** Reads a call, which has to be there, and does not answer it. */
+    void takeCall() {
+        assertEquals(20, sys.recv(backChannel, in, 20, Linux.MSG_DONTWAIT));
     }
 
     void answer(int flags, long status) {
