@@ -24,6 +24,7 @@ final class Ethernet implements AutoCloseable {
     private final boolean simulated;
     private final Child calendar;
     private final List<TalkingGuest> guests = new ArrayList<>();
+    private final List<TalkingGuest> killed = new ArrayList<>();
     private int booted;
 
     private Ethernet(Path directory, boolean simulated, Child calendar) {
@@ -119,6 +120,7 @@ final class Ethernet implements AutoCloseable {
     void kill(TalkingGuest guest) throws InterruptedException {
         guest.kill();
         guests.remove(guest);
+        killed.add(guest);
     }
 
     /**
@@ -190,6 +192,7 @@ final class Ethernet implements AutoCloseable {
     @Override
     public void close() {
         guests.forEach(TalkingGuest::close);
+        killed.forEach(TalkingGuest::close);
         calendar.close();
     }
 }

@@ -98,11 +98,16 @@ final class TalkingGuest implements AutoCloseable {
         return child.awaitExit();
     }
 
-    /** As a crash would end it, at any moment; waits until nothing of it is left. */
+    /**
+     * As a crash would end it, at any moment. A process that it was about to start may stay behind,
+     * stopped, and hold its connections, until {@link #close}.
+     */
     void kill() throws InterruptedException {
         child.kill();
         child.awaitExit();
-        // A process that it was about to start stays behind, stopped, and holds its connections.
+    }
+
+    private void killWhatIsLeft() {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             all.filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
         }
@@ -146,10 +151,6 @@ final class TalkingGuest implements AutoCloseable {
     @Override
     public void close() {
         child.close();
-        try {
-            kill();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        killWhatIsLeft();
     }
 }
