@@ -39,7 +39,8 @@ class LauncherIT {
         assertTrue(first.out().startsWith("almanac "), first.toString());
 
         // The JVM refuses to start when it cannot use the archive that the first start made.
-        sandbox.environment.put("ALMANAC_JAVA_OPTS", "-Xshare:on");
+        boolean linked = Runtime.version().feature() >= 25;
+        sandbox.environment.put("ALMANAC_JAVA_OPTS", linked ? "-XX:AOTMode=on" : "-Xshare:on");
         assertEquals(new Run(0, first.out(), ""), sandbox.run("./almanac", "--version"));
     }
 

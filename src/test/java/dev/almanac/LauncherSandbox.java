@@ -53,6 +53,7 @@ final class LauncherSandbox {
         bin = Files.createDirectories(folder("bin"));
         jar = home.resolve("target/almanac.jar");
         Files.copy(LAUNCHER, home.resolve("almanac"));
+        copy("packaging/jvm.options");
         Files.createDirectories(home.resolve("target"));
         Files.createFile(jar);
         for (String tool : TOOLS) {
@@ -106,7 +107,9 @@ final class LauncherSandbox {
                 folder(name).resolve("bin/java"),
                 "case $1 in -version) %s ;; *) %s ;; esac".formatted(tellVersion, command));
         // As if the launcher had tried in vain to make an archive, which this is no JVM for.
-        Files.write(home.resolve("target/almanac-" + version + ".jsa"), new byte[0]);
+        for (String kind : List.of(".aot", ".jsa")) {
+            Files.write(home.resolve("target/almanac-" + version + kind), new byte[0]);
+        }
         return folder(name).toString();
     }
 

@@ -148,7 +148,7 @@ final class Manual {
                 """);
         page.section("See also");
         page.paragraph(
-                "The guides that come with it: guests.md, network.md, security.md,"
-                        + " replacing-the-controller.md.");
+                "The guides that come with it: first-simulation.md, guests.md, network.md,"
+                        + " security.md, replacing-the-controller.md.");
     }
 }

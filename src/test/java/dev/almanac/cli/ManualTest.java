@@ -98,7 +98,13 @@ class ManualTest {
      * Examples that name an option which is no more, or never was, would be the last to be noticed.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/replacing-the-controller.md", "docs/guests.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/first-simulation.md",
+                "docs/guests.md",
+                "docs/replacing-the-controller.md"
+            })
     void pagesSpeakOfOptionsThatExist(String page) throws Exception {
         Set<String> known =
                 Commands.ALL.stream()
