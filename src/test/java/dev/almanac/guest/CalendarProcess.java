@@ -92,6 +92,23 @@ public final class CalendarProcess implements AutoCloseable {
         return child.err().lines().anyMatch(line -> line.contains(participant + " "));
     }
 
+    /** Waits until its standard error has a line about that participant that says so. */
+    boolean awaitTold(String participant, String what) throws InterruptedException {
+        return child.await(
+                () ->
+                        child.err()
+                                .lines()
+                                .anyMatch(
+                                        line ->
+                                                line.contains(participant + " ")
+                                                        && line.contains(what)));
+    }
+
+    /** Its process. */
+    long pid() {
+        return child.pid();
+    }
+
     String report() {
         return child.report();
     }

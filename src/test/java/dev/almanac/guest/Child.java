@@ -86,6 +86,15 @@ public final class Child implements AutoCloseable {
         return true;
     }
 
+    /** Sends it a signal, by its name without SIG. */
+    void signal(String name) throws IOException, InterruptedException {
+        String command = "kill -" + name + " " + pid();
+        int status = new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new AssertionError(command + ": " + status + report());
+        }
+    }
+
     /** SIGTERM. */
     public void terminate() {
         process.destroy();

@@ -90,6 +90,21 @@ final class Guest implements AutoCloseable {
         return child.awaitExit();
     }
 
+    /** Its process on this machine. */
+    long pid() {
+        return child.pid();
+    }
+
+    /** Stops its process, as job control does. */
+    void stop() throws IOException, InterruptedException {
+        child.signal("STOP");
+    }
+
+    /** Lets its process go on. */
+    void goOn() throws IOException, InterruptedException {
+        child.signal("CONT");
+    }
+
     /** As a crash would end it. */
     void kill() {
         child.kill();
@@ -103,6 +118,11 @@ final class Guest implements AutoCloseable {
     /** Its {@code /proc/uptime} when its script ended, in seconds. */
     double uptime() {
         return said("uptime");
+    }
+
+    /** How often it slept, as a referee. */
+    long sleeps() {
+        return (long) said("sleeps");
     }
 
     boolean panicked() {

@@ -2,6 +2,7 @@
 package dev.almanac.guest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,22 @@ final class KilledGuestIT {
     void whileItWaits(Mode mode, @TempDir Path directory) throws Exception {
         try (RealSimulation simulation = RealSimulation.start(directory, mode, "--clients=3")) {
             othersSurvive(simulation, simulation.bootSleeper(3, "1x5,1x1000000"));
+        }
+    }
+
+    /** Its process ends in order, which nobody told it to. */
+    @ParameterizedTest
+    @EnumSource
+    void byAPanic(Mode mode, @TempDir Path directory) throws Exception {
+        try (RealSimulation simulation = RealSimulation.start(directory, mode, "--clients=3")) {
+            Guest victim = simulation.bootPanicker(3);
+            Guest first = simulation.bootSleeper(1, SLEEPS);
+            Guest second = simulation.bootSleeper(2, SLEEPS);
+            assertNotEquals(0, victim.awaitExit());
+            assertTrue(victim.panicked(), simulation::report);
+            simulation.assertEndsAt(Guest.uptimeAfter(SLEEPS), first);
+            simulation.assertEndsAt(Guest.uptimeAfter(SLEEPS), second);
+            simulation.assertCalendarEnds();
         }
     }
 

@@ -57,6 +57,16 @@ final class RealSimulation implements AutoCloseable {
         return boot(id, "spinner", List.of());
     }
 
+    /** Boots a guest that makes its mark after five seconds, and whose kernel then panics. */
+    Guest bootPanicker(int id) throws IOException {
+        return boot(id, "panicker", List.of());
+    }
+
+    /** Boots a guest that sleeps 10 ms again and again until there is a file, and powers off. */
+    Guest bootReferee(int id, Path until) throws IOException {
+        return boot(id, "referee", List.of("UNTIL=" + until));
+    }
+
     private Guest boot(int id, String script, List<String> words) throws IOException {
         Guest guest = Guest.boot(GuestKernel.path(), directory, id, script, words);
         guests.add(guest);

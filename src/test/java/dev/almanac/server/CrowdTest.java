@@ -113,41 +113,6 @@ class CrowdTest {
     }
 
     @Test
-    void connectionsThatComeAndGoDoNoHarm() throws Exception {
-        AtomicLong connected = new AtomicLong();
-        AtomicLong removed = new AtomicLong();
-        Journal count =
-                new WatchfulJournal() {
-                    @Override
-                    public void connected(Session session) {
-                        connected.incrementAndGet();
-                    }
-
-                    @Override
-                    public void removed(Session session) {
-                        removed.incrementAndGet();
-                    }
-                };
-        try (RunningServer server = RunningServer.start(options(1), new LinuxSyscalls(), count);
-                ScriptedParticipant a = connect()) {
-            a.begin(1, 1);
-            for (int i = 0; i < 2_000; i++) {
-                connect().leave();
-                if (i % 20 == 0) {
-                    a.awaitTurn();
-                    a.sleepUntil(i + 2);
-                }
-            }
-            while (removed.get() < 2_000) { // those that left before they were accepted too
-                Thread.sleep(1);
-            }
-            a.leave();
-            assertSame(Ending.CLEAN, server.ending());
-            assertEquals(2_001, connected.get());
-        }
-    }
-
-    @Test
     void aHundredTakePart() throws Exception {
         List<ScriptedParticipant> all = new ArrayList<>();
         try (RunningServer server = RunningServer.start(options(100))) {
