@@ -41,7 +41,14 @@ final class Ethernet implements AutoCloseable {
      */
     static Ethernet start(Path directory, Mode mode, int guests, String... options)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(CalendarProcess.underTest());
+        return start(CalendarProcess.underTest(), directory, mode, guests, options);
+    }
+
+    /** The same, with a calendar that a command starts. */
+    static Ethernet start(
+            List<String> command, Path directory, Mode mode, int guests, String... options)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(command);
         words.add("--time=" + timeSocket(directory));
         words.add("--clients=" + guests);
         words.addAll(mode.options());

@@ -27,6 +27,12 @@ import java.util.List;
  * file, two rings. Its three kinds of addresses differ.
  */
 final class TestGuest implements AutoCloseable {
+    /** Lets the other end do what it has to do. */
+    @FunctionalInterface
+    interface Pump {
+        void pump();
+    }
+
     static final long GUEST_BASE = 0x10_0000L;
     static final long USER_BASE = 0x7f00_0000_0000L;
     static final long FILE_BASE = 0x1000;
@@ -52,6 +58,13 @@ final class TestGuest implements AutoCloseable {
     int far = -1;
 
     int header = 10;
+
+    /** What it writes into the headers of frames, which nobody should see. */
+    byte headerFill = 0x5a;
+
+    /** Under which address it says that it knows its memory itself. */
+    long userBase = USER_BASE;
+
     int ring = 256;
     int callsAnswered;
     boolean answersCalls = true;
@@ -60,6 +73,7 @@ final class TestGuest implements AutoCloseable {
     private final Mapping mapping;
     private final MemorySegment out;
     private final MemorySegment in;
+    private final MemorySegment answer;
     private final int[] offered = new int[2];
     private final int[] seenUsed = new int[2];
 
@@ -70,6 +84,7 @@ final class TestGuest implements AutoCloseable {
         this.socket = socket;
         out = fds.buffer(8192);
         in = fds.buffer(8192);
+        answer = fds.buffer(24);
         memoryFile = fds.own(sys.memfdCreate(fds.arena().allocateFrom("guest"), Linux.MFD_CLOEXEC));
         ok(sys.ftruncate(memoryFile, FILE_BASE + MEMORY));
         mapping = Mapping.of(sys, memoryFile, FILE_BASE + MEMORY);
@@ -85,17 +100,19 @@ final class TestGuest implements AutoCloseable {
 
     /** Sends the first bytes of {@link #out}. */
     void raw(int bytes, int... descriptors) {
+        if (descriptors.length == 0) {
+            assertEquals(bytes, sys.send(socket, out, bytes, Linux.MSG_NOSIGNAL));
+            return;
+        }
         MsgHdr message = new MsgHdr(fds.arena());
         IoVec vector = new IoVec(fds.arena(), 1);
         vector.set(0, out, 0, bytes);
         message.buffers(vector, 1);
-        if (descriptors.length > 0) {
-            CmsgHdr control = new CmsgHdr(fds.arena(), descriptors.length);
-            for (int fd : descriptors) {
-                control.add(fd);
-            }
-            message.send(control);
+        CmsgHdr control = new CmsgHdr(fds.arena(), descriptors.length);
+        for (int fd : descriptors) {
+            control.add(fd);
         }
+        message.send(control);
         assertEquals(bytes, sys.sendmsg(socket, message.segment(), Linux.MSG_NOSIGNAL));
     }
 
@@ -148,7 +165,7 @@ final class TestGuest implements AutoCloseable {
 
     // Set-up, in the order in which UML does it.
 
-    void setUp(TestNetwork network, long features) {
+    void setUp(Pump network, long features) {
         negotiate(network, features);
         sendMemory();
         expectOk(network, Request.SET_MEM_TABLE);
@@ -163,7 +180,7 @@ final class TestGuest implements AutoCloseable {
         expectOk(network, Request.VRING_KICK);
     }
 
-    void negotiate(TestNetwork network, long features) {
+    void negotiate(Pump network, long features) {
         request(Request.SET_OWNER, 1, 0);
         request(Request.GET_FEATURES, 1, 0);
         network.pump();
@@ -177,7 +194,7 @@ final class TestGuest implements AutoCloseable {
         header = Feature.headerBytes(features);
     }
 
-    void setUpQueue(TestNetwork network, int queue) {
+    void setUpQueue(Pump network, int queue) {
         memory.asSlice(queue * RING, RING).fill((byte) 0);
         offered[queue] = 0;
         seenUsed[queue] = 0;
@@ -185,7 +202,7 @@ final class TestGuest implements AutoCloseable {
         expectOk(network, Request.SET_VRING_NUM);
         state(Request.SET_VRING_BASE, 1 | REPLY, queue, 0);
         expectOk(network, Request.SET_VRING_BASE);
-        sendAddresses(queue, USER_BASE + queue * RING);
+        sendAddresses(queue, userBase + queue * RING);
         expectOk(network, Request.SET_VRING_ADDR);
     }
 
@@ -197,7 +214,7 @@ final class TestGuest implements AutoCloseable {
     }
 
     void sendMemory() {
-        sendRegions(memoryFile, GUEST_BASE, MEMORY, USER_BASE, FILE_BASE);
+        sendRegions(memoryFile, GUEST_BASE, MEMORY, userBase, FILE_BASE);
     }
 
     /** A table of regions, four numbers each, in as many files. */
@@ -227,12 +244,12 @@ final class TestGuest implements AutoCloseable {
         request(Request.SET_VRING_ADDR, 1 | REPLY, VringAddress.SIZE);
     }
 
-    void enable(TestNetwork network, int queue, int on) {
+    void enable(Pump network, int queue, int on) {
         state(Request.SET_VRING_ENABLE, 1 | REPLY, queue, on);
         expectOk(network, Request.SET_VRING_ENABLE);
     }
 
-    void expectOk(TestNetwork network, int request) {
+    void expectOk(Pump network, int request) {
         network.pump();
         assertEquals(0, numberReply(request));
     }
@@ -285,7 +302,7 @@ final class TestGuest implements AutoCloseable {
     void queueFrame(byte[] frame) {
         int slot = offered[TX] * 2 & ring - 1;
         long at = buffer(TX, slot);
-        memory.asSlice(at, header).fill((byte) 0x5a);
+        memory.asSlice(at, header).fill(headerFill);
         MemorySegment.copy(frame, 0, memory, JAVA_BYTE, at + header, frame.length);
         descriptor(TX, slot, GUEST_BASE + at, header, VringDescriptor.NEXT, slot + 1);
         descriptor(TX, slot + 1, GUEST_BASE + at + header, frame.length, 0, 77);
@@ -335,7 +352,6 @@ final class TestGuest implements AutoCloseable {
     }
 
     void answer(int flags, long status) {
-        MemorySegment answer = fds.buffer(24);
         VhostHeader.put(answer, 0, Request.BACK_VRING_CALL, flags, 8);
         answer.set(ValueLayouts.LONG, 12, status);
         assertEquals(20, sys.send(backChannel, answer, 20, Linux.MSG_NOSIGNAL));

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A network with scripted guests, all in one thread: nothing happens unless a test does it. */
-final class TestNetwork implements AutoCloseable {
+final class TestNetwork implements TestGuest.Pump, AutoCloseable {
     static final long DELAY = 100_000;
 
     private static int paths;
@@ -123,7 +123,8 @@ final class TestNetwork implements AutoCloseable {
         return guest;
     }
 
-    void pump() {
+    @Override
+    public void pump() {
         sockets.pump();
     }
 
