@@ -3,8 +3,6 @@ package dev.almanac.load;
 
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.LinuxSyscalls;
-import dev.almanac.sys.SockaddrUn;
-import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
 import dev.almanac.wire.Message;
 
@@ -29,7 +27,6 @@ import java.util.Locale;
  */
 public final class HandOver {
     private static final long STEP_NANOS = 1_000;
-    private static final long SOCKET_MILLIS = 20_000;
 
     /** In place of a calendar's command: a program that only sends back what it gets. */
     private static final String BARE = "bare";
@@ -131,7 +128,6 @@ public final class HandOver {
                         .redirectError(Redirect.DISCARD)
                         .start();
         try {
-            awaitSocket(socket, calendar);
             return command.equals(BARE)
                     ? measure(new RoundTrips(sys, socket.toString()))
                     : measure(new Turns(sys, socket.toString(), participants, shared));
@@ -169,17 +165,6 @@ public final class HandOver {
             grants += load.goOn();
         }
         return (System.nanoTime() - begin) / 1e3 / Math.max(1, grants);
-    }
-
-    private static void awaitSocket(Path socket, Process calendar) throws InterruptedException {
-        long end = System.nanoTime() + SOCKET_MILLIS * 1_000_000;
-        while (!Files.exists(socket)) {
-            if (!calendar.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("the calendar does not listen");
-            }
-            Thread.sleep(5);
-        }
-        Thread.sleep(50); // from bind to listen
     }
 
     private static double median(double[] values) {
@@ -245,9 +230,7 @@ public final class HandOver {
 
         RoundTrips(Syscalls sys, String socket) {
             this.sys = sys;
-            SockaddrUn address = new SockaddrUn(arena, socket);
-            fd = SyscallException.check("socket", sys.socket(Linux.AF_UNIX, Linux.SOCK_STREAM, 0));
-            SyscallException.check("connect", sys.connect(fd, address.segment(), address.length()));
+            fd = Dial.to(sys, socket);
         }
 
         @Override

@@ -7,7 +7,6 @@ import dev.almanac.sys.IoVec;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.Mapping;
 import dev.almanac.sys.MsgHdr;
-import dev.almanac.sys.SockaddrUn;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
 import dev.almanac.wire.Message;
@@ -39,9 +38,7 @@ final class LoadParticipant implements AutoCloseable {
     LoadParticipant(Syscalls sys, String path, long id) {
         this.sys = sys;
         this.id = id;
-        SockaddrUn address = new SockaddrUn(arena, path);
-        fd = SyscallException.check("socket", sys.socket(Linux.AF_UNIX, Linux.SOCK_STREAM, 0));
-        SyscallException.check("connect", sys.connect(fd, address.segment(), address.length()));
+        fd = Dial.to(sys, path);
     }
 
     void askToStart() {

@@ -84,6 +84,7 @@ public final class IoUring implements AutoCloseable {
 
     private int tail;
     private int head;
+    private int sends;
 
     private IoUring(Syscalls sys, int fd, IoUringParams params) {
         this.sys = sys;
@@ -165,6 +166,7 @@ public final class IoUring implements AutoCloseable {
      * @param tag comes back with the completion
      */
     public void send(int socket, MemorySegment bytes, long length, long tag) {
+        sends++;
         long entry = prepare(Linux.IORING_OP_SEND, socket, tag);
         submissions.set(JAVA_LONG, entry + ADDR, bytes.address());
         submissions.set(JAVA_INT, entry + LEN, (int) length);
@@ -195,8 +197,8 @@ public final class IoUring implements AutoCloseable {
     }
 
     /**
-     * Hands over what was prepared, and waits until something is completed unless something is
-     * already.
+     * Hands over what was prepared, and waits until something besides its sends is completed, unless
+     * something is already.
      *
      * @param timeoutMillis how long at most; 0 = not at all, -1 = without end
      * @return how many completions there are, possibly 0
@@ -205,7 +207,8 @@ public final class IoUring implements AutoCloseable {
     public int enter(int timeoutMillis) {
         INT.setRelease(rings, submissionTail, tail);
         int prepared = tail - (int) INT.getAcquire(rings, submissionHead);
-        int wanted = timeoutMillis == 0 || ready() > 0 ? 0 : 1;
+        int wanted = timeoutMillis == 0 || ready() > 0 ? 0 : sends + 1; // its sends complete at once
+        sends = 0;
         int result =
                 timeoutMillis <= 0
                         ? sys.ioUringEnter(
