@@ -90,7 +90,7 @@ final class Answers {
             sender.ack(from, seq, 0);
             return null;
         }
-        simulation.calendar.request(from.slot(), at);
+        simulation.request(from.slot(), at);
         if (runner == null || runner == from) {
             sender.ack(from, seq, 0);
         } else if (from.heldAnswers() == MOST_HELD) {

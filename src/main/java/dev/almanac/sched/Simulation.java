@@ -34,7 +34,7 @@ final class Simulation {
     /** See {@link #takeTurnAsTheReferenceDoes}. */
     final OwnTurns referenceTurns = new OwnTurns();
 
-    /** Requests that were found in shared memory, and are in the calendar. */
+    /** The requests that are in the calendar, as they would be found in shared memory. */
     final TakenOver takenOver = new TakenOver();
 
     Device device = Device.NONE;
@@ -68,6 +68,12 @@ final class Simulation {
         journal.violated(session, violation, subject);
         outbox.close(session);
         remove(session);
+    }
+
+    /** A participant's request is that from now on, wherever it came from. */
+    void request(int slot, long at) {
+        calendar.request(slot, at);
+        takenOver.add(slot, at);
     }
 
     /** Takes out a participant, so that nobody waits for it any more. */

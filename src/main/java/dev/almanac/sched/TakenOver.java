@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The requests that were found in shared memory and taken over into the calendar, so that the next
- * look at a slot that still holds the same one costs nothing but that look: with thousands of
- * participants most of them do, each time.
+ * The requests that the calendar has, so that a look at a slot in shared memory that still holds
+ * the same one costs nothing but that look: with thousands of participants most of them do, each
+ * time.
  *
  * <p>Allocates only when a slot is used for the first time.
  */

@@ -159,10 +159,6 @@ final class Turns {
     }
 
     private boolean takeOver(int slot, long at) {
-        simulation.takenOver.add(slot, at);
-        if (calendar.pending(slot) && calendar.time(slot) == at) {
-            return true; // it came by message as well
-        }
         Session session = roster.at(slot);
         // What was asked for in time may be late by now, as its runner had gone on: see below.
         if (before(at, floor.begun())) {
@@ -170,7 +166,7 @@ final class Turns {
                     session, Violation.REQUEST_IN_THE_PAST, "the time " + at + " in its slot");
             return false;
         }
-        calendar.request(slot, at);
+        simulation.request(slot, at);
         if (session.sharesTime()) {
             session.requests();
         }

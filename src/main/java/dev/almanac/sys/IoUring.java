@@ -197,8 +197,8 @@ public final class IoUring implements AutoCloseable {
     }
 
     /**
-     * Hands over what was prepared, and waits until something besides its sends is completed, unless
-     * something is already.
+     * Hands over what was prepared, and waits until something besides its sends is completed,
+     * unless something is already.
      *
      * @param timeoutMillis how long at most; 0 = not at all, -1 = without end
      * @return how many completions there are, possibly 0
@@ -207,7 +207,8 @@ public final class IoUring implements AutoCloseable {
     public int enter(int timeoutMillis) {
         INT.setRelease(rings, submissionTail, tail);
         int prepared = tail - (int) INT.getAcquire(rings, submissionHead);
-        int wanted = timeoutMillis == 0 || ready() > 0 ? 0 : sends + 1; // its sends complete at once
+        int wanted =
+                timeoutMillis == 0 || ready() > 0 ? 0 : sends + 1; // its sends complete at once
         sends = 0;
         int result =
                 timeoutMillis <= 0
