@@ -3,6 +3,7 @@ package dev.almanac.cli;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,24 +11,42 @@ import java.util.Map;
 /**
  * A command line, read against a table of options as getopt_long(3) does: {@code --name=value},
  * {@code --name value}, {@code -nvalue}, {@code -n value}, and any beginning of a long name that
- * fits only one. Of an option given twice, the last counts.
+ * fits only one. Of an option given twice, the last counts. Words that belong to no option are
+ * operands; they may stand anywhere.
  */
 final class Arguments {
     private final Map<Option, String> given = new HashMap<>();
+    private final List<String> operands = new ArrayList<>();
 
     private Arguments() {}
 
     /**
      * Reads a command line.
      *
+     * @param operands what its operands are called; it must have them all
      * @throws UsageException if it does not fit the table
      */
-    static Arguments parse(List<String> words, List<Option> table) throws UsageException {
+    static Arguments parse(List<String> words, List<Option> table, String... operands)
+            throws UsageException {
+        Arguments arguments = parse(words, table, operands.length);
+        int given = arguments.operands.size();
+        if (given < operands.length) {
+            throw new UsageException(operands[given] + " is missing; see --help");
+        }
+        return arguments;
+    }
+
+    private static Arguments parse(List<String> words, List<Option> table, int mostOperands)
+            throws UsageException {
         Arguments arguments = new Arguments();
         for (int i = 0; i < words.size(); ) {
             String word = words.get(i++);
             boolean isLong = word.startsWith("--") && word.length() > 2;
             if (!isLong && !(word.startsWith("-") && word.length() > 1)) {
+                if (arguments.operands.size() < mostOperands) {
+                    arguments.operands.add(word);
+                    continue;
+                }
                 throw new UsageException("unexpected argument '" + word + "'; see --help");
             }
             int equals = word.indexOf('=');
@@ -87,6 +106,11 @@ final class Arguments {
             }
         }
         throw new UsageException("unknown option -" + word.charAt(1) + "; see --help");
+    }
+
+    /** One of the operands, from 0. */
+    String operand(int index) {
+        return operands.get(index);
     }
 
     boolean has(Option option) {

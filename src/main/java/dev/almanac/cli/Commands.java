@@ -12,7 +12,8 @@ final class Commands {
     static final Command MAIN = Serve.COMMAND;
 
     /** Those that are asked for by their name. */
-    static final List<Command> NAMED = List.of(Demo.COMMAND, Manual.COMMAND, Completion.COMMAND);
+    static final List<Command> NAMED =
+            List.of(Demo.COMMAND, Trace.COMMAND, Diff.COMMAND, Manual.COMMAND, Completion.COMMAND);
 
     /** All of them, in the order of the manual. */
     static final List<Command> ALL = all();

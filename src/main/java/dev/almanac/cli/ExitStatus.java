@@ -14,6 +14,9 @@ enum ExitStatus {
             "likewise, or --strict ended it: connections had been closed for breaking the protocol,"
                     + " or refused for want of room"),
 
+    /** Two recordings are not of equal runs. */
+    DIFFERENT(1, "of diff: the recordings part"),
+
     /** The command line cannot be followed, or the calendar could not begin. */
     USAGE(2, "the command line or the socket's path is at fault; nothing was started"),
 

@@ -134,6 +134,10 @@ final class Manual {
                                 "Made at the start, removed at the end. One that nobody listens on"
                                         + " any more is replaced, anything else is refused."),
                         new Entry(
+                                "SOCKET.trace",
+                                "The last events of a run that ended badly; the next such run"
+                                        + " replaces it."),
+                        new Entry(
                                 "target/almanac.jar, target/almanac-VERSION.*",
                                 "Where `./almanac` in the sources keeps what it built, and for each"
                                         + " Java that it ran on an archive that makes starts"

@@ -7,6 +7,7 @@ import dev.almanac.server.Io;
 import dev.almanac.server.NetworkOptions;
 import dev.almanac.server.ServerOptions;
 import dev.almanac.server.StartupException;
+import dev.almanac.trace.Digest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,13 @@ final class Serve {
     static final Option CPU =
             Option.value("cpu", "N", "keep the calendar on this processor (default: any)")
                     .detail("Counted from 0, as taskset does.");
+    static final Option RECORD =
+            Option.value("record", "FILE", "record all that happens in FILE, for almanac trace")
+                    .detail(
+                            "Without it the last events are written into SOCKET.trace when a run"
+                                    + " ends badly.");
+    static final Option DIGEST =
+            Option.flag("digest", "print a digest of the schedule at the end: equal in equal runs");
     static final Option MAX_CLIENTS =
             Option.value("max-clients", "N", "how many may take part at a time (default 65534)");
 
@@ -104,6 +112,8 @@ final class Serve {
                     IO,
                     SPIN,
                     CPU,
+                    RECORD,
+                    DIGEST,
                     SKIP);
 
     static final Command COMMAND =
@@ -136,6 +146,9 @@ final class Serve {
             StateSignal.calls(server::reportState);
             Ending ending = server.run();
             server.printSummary();
+            if (arguments.has(DIGEST)) {
+                console.out().println("digest " + Digest.toString(server.digest()));
+            }
             return ExitStatus.of(ending);
         }
     }
@@ -164,6 +177,7 @@ final class Serve {
                 .io(io(arguments))
                 .spin(spin(arguments))
                 .cpu((int) arguments.number(CPU, -1, 0, 1 << 16))
+                .record(arguments.value(RECORD))
                 .network(network)
                 .build();
     }

@@ -111,6 +111,7 @@ final class Answers {
             sender.ack(from, seq, 0);
         }
         from.waits();
+        simulation.journal.waits(from);
         floor.vacate();
         return null;
     }

@@ -40,8 +40,15 @@ public interface Journal {
     /** A participant starts. */
     default void started(Session session) {}
 
-    /** A participant gets the floor at a time that it asked for. */
-    default void granted(Session session) {}
+    /**
+     * A participant gets the floor at a time that it asked for.
+     *
+     * @param horizon how far it may go by itself
+     */
+    default void granted(Session session, long horizon) {}
+
+    /** A participant gave the floor back, and told its time if it shares it. */
+    default void waits(Session session) {}
 
     /** So many grants were given at this instant, the last to that participant. */
     default void storm(Session session, long grants) {}

@@ -221,7 +221,7 @@ final class Turns {
         long horizon = horizon(session.slot(), now);
         session.runs();
         floor.give(session, now, horizon);
-        simulation.journal.granted(session);
+        simulation.journal.granted(session, horizon);
         if (storm.granted(now)) {
             simulation.journal.storm(session, storm.grants());
         }

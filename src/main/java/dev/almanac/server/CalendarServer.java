@@ -28,11 +28,14 @@ public final class CalendarServer implements AutoCloseable {
     private static final int STANDARD_OUTPUT = 1;
 
     private final ServerOptions options;
+    private final Syscalls sys;
     private final PrintStream out;
     private final PrintStream err;
     private final Closer closer;
     private final Reports reports;
     private final Summary summary = new Summary();
+    private final FlightRecorder flight;
+    private final MissionControl missionControl = new MissionControl();
     private final EventLoop loop;
     private final Conductor conductor;
     private final Doors doors = new Doors();
@@ -54,10 +57,13 @@ public final class CalendarServer implements AutoCloseable {
         this.out = out;
         this.err = err;
         this.closer = closer;
+        this.sys = sys;
         reports = new Reports(err);
         if (options.cpu() >= 0) {
             Affinity.pin(sys, options.cpu());
         }
+        flight = new FlightRecorder(options.settings().timeAtStart());
+        closer.opened(flight::close);
         SharedMemory memory = null;
         if (options.shareMemory()) {
             memory = SharedMemory.create(sys, options.settings().maxSlots());
@@ -86,7 +92,10 @@ public final class CalendarServer implements AutoCloseable {
         network = networkOptions == null ? null : openNetwork(networkOptions, sys);
         HangReport hangReport =
                 new HangReport(
-                        conductor.situation(), network == null ? null : network.network(), reports);
+                        conductor.situation(),
+                        network == null ? null : network.network(),
+                        reports,
+                        flight);
         state = new StateReport(conductor.situation(), hangReport, reports, err);
         loop.watchedBy(
                 new Watch(
@@ -106,6 +115,10 @@ public final class CalendarServer implements AutoCloseable {
                         (fd, pid) -> loop.delivery().connect(fd, pid, reception, conductor));
         closer.opened(acceptor::close);
         doors.add(acceptor);
+        String record = options.record();
+        if (record != null) {
+            flight.recordTo(record, sys, reports); // last: a start that fails replaces no file
+        }
     }
 
     private GuestNetwork openNetwork(NetworkOptions networkOptions, Syscalls sys)
@@ -122,6 +135,7 @@ public final class CalendarServer implements AutoCloseable {
                                 doors,
                                 reports,
                                 closer,
+                                flight,
                                 out,
                                 err),
                         place,
@@ -135,7 +149,9 @@ public final class CalendarServer implements AutoCloseable {
                 options.debugLevel() < 0
                         ? new Journal() {} // as the controller: not even who comes and goes
                         : new DebugLog(out, options.debugLevel());
-        return new Journals(new Journals(log, reports), new Journals(summary, another));
+        return new Journals(
+                new Journals(log, reports),
+                new Journals(new Journals(summary, flight), new Journals(missionControl, another)));
     }
 
     /**
@@ -184,8 +200,24 @@ public final class CalendarServer implements AutoCloseable {
         return summary.grants();
     }
 
+    /** Any thread, once {@link #run} has returned: the digest of the schedule. */
+    public long digest() {
+        return flight.digest();
+    }
+
     /** Conducts the simulation to its end. */
     public Ending run() {
+        Ending ending = null;
+        try {
+            ending = conduct();
+            return ending;
+        } finally {
+            missionControl.ended();
+            flight.ended(ending, options.path(), sys, reports);
+        }
+    }
+
+    private Ending conduct() {
         if (options.settings().clients() == 0) {
             reports.nobodyToWaitFor();
         }

@@ -5,6 +5,7 @@ import dev.almanac.calendar.Calendar;
 import dev.almanac.sched.Journal;
 import dev.almanac.sched.Roster;
 import dev.almanac.session.Session;
+import dev.almanac.trace.LogLine;
 import dev.almanac.wire.Op;
 
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ final class DebugLog implements Journal {
 
     private final PrintStream out;
     private final int level;
-    private final StringBuilder line = new StringBuilder(128);
+    private final LogLine line = new LogLine();
     private long now;
 
     /**
@@ -46,14 +47,12 @@ final class DebugLog implements Journal {
 
     @Override
     public void gathering(int expected) {
-        begin().append(" waiting for ").append(expected).append(" clients");
-        end();
+        out.println(line.at(now).append(" waiting for " + expected + " clients"));
     }
 
     @Override
     public void gathered(int expected) {
-        begin().append(" have ").append(expected).append(" clients now");
-        end();
+        out.println(line.at(now).append(" have " + expected + " clients now"));
     }
 
     @Override
@@ -86,7 +85,7 @@ final class DebugLog implements Journal {
     }
 
     @Override
-    public void granted(Session session) {
+    public void granted(Session session, long horizon) {
         if (level >= MESSAGES) {
             about(session, "running");
         }
@@ -108,8 +107,7 @@ final class DebugLog implements Journal {
         if (level < SCHEDULE) {
             return;
         }
-        begin().append(" schedule");
-        end();
+        out.println(line.at(now).append(" schedule"));
         ArrayList<Session> pending = new ArrayList<>();
         for (int i = 0; i < roster.size(); i++) {
             if (calendar.pending(roster.get(i).slot())) {
@@ -118,69 +116,30 @@ final class DebugLog implements Journal {
         }
         pending.sort((a, b) -> Long.signum(calendar.time(a.slot()) - calendar.time(b.slot())));
         for (Session session : pending) {
-            line.setLength(0);
-            line.append("                  ");
-            name(session);
-            line.append("   prio:0, start:")
-                    .append(Long.toUnsignedString(calendar.time(session.slot())));
-            end();
+            String time = Long.toUnsignedString(calendar.time(session.slot()));
+            line.indented().of(session.name(), ownTime(session));
+            out.println(line.append("   prio:0, start:" + time));
         }
     }
 
     private void message(Session session, char direction, int op, int seq, long time) {
-        if (level < MESSAGES) {
-            return;
+        if (level >= MESSAGES) {
+            begin(session).message(direction, op, seq, time);
+            out.println(line);
         }
-        begin();
-        name(session);
-        line.append(' ').append(direction);
-        right(Integer.toString(seq), 6);
-        line.append("| ");
-        right(Op.name(op), 10);
-        line.append(" @ ").append(time);
-        end();
     }
 
     private void about(Session session, String what) {
-        begin();
-        name(session);
-        line.append("          ").append(what);
-        end();
+        out.println(begin(session).says(what));
     }
 
-    private StringBuilder begin() {
-        line.setLength(0);
-        line.append("[ 0][");
-        right(Long.toUnsignedString(now), 12);
-        return line.append(']');
-    }
-
-    private void name(Session session) {
-        line.append('[').append(session.name());
-        for (int column = session.name().length(); column < 20; column++) {
-            line.append(' ');
-        }
-        line.append(' ');
-        right(ownTime(session), 12);
-        line.append(']');
+    private LogLine begin(Session session) {
+        return line.at(now).of(session.name(), ownTime(session));
     }
 
     private String ownTime(Session session) {
-        if (!session.state().isStarted()) {
-            return "tbd";
-        }
-        long own = session.toOwn(now);
-        return own == now ? "=" : Long.toUnsignedString(own);
-    }
-
-    private void right(String text, int width) {
-        for (int column = text.length(); column < width; column++) {
-            line.append(' ');
-        }
-        line.append(text);
-    }
-
-    private void end() {
-        out.println(line);
+        return session.state().isStarted()
+                ? LogLine.ownTime(session.toOwn(now), now)
+                : LogLine.NO_TIME;
     }
 }

@@ -3,6 +3,8 @@ package dev.almanac.server;
 
 import dev.almanac.sys.Syscalls;
 import dev.almanac.vhost.Capture;
+import dev.almanac.vhost.FrameTap;
+import dev.almanac.vhost.FrameTaps;
 import dev.almanac.vhost.GuestIds;
 import dev.almanac.vhost.Network;
 import dev.almanac.vhost.NetworkClock;
@@ -32,6 +34,7 @@ final class GuestNetwork {
             Doors doors,
             Reports reports,
             Closer closer,
+            FrameTap tap,
             PrintStream out,
             PrintStream err) {}
 
@@ -62,7 +65,7 @@ final class GuestNetwork {
                         new PolledSockets(around.poller()),
                         ids,
                         log,
-                        capture);
+                        capture == null ? around.tap() : new FrameTaps(capture, around.tap()));
         around.closer().opened(network::close);
         ListeningSocket listener =
                 ListeningSocket.at(options.path(), around.access(), around.sys());

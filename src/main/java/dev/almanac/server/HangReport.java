@@ -25,12 +25,18 @@ final class HangReport {
     private final Situation situation;
     private final @Nullable Network network;
     private final Reports reports;
+    private final FlightRecorder flight;
     private final Attendance attendance;
 
-    HangReport(Situation situation, @Nullable Network network, Reports reports) {
+    HangReport(
+            Situation situation,
+            @Nullable Network network,
+            Reports reports,
+            FlightRecorder flight) {
         this.situation = situation;
         this.network = network;
         this.reports = reports;
+        this.flight = flight;
         attendance = reports.attendance();
     }
 
@@ -40,12 +46,13 @@ final class HangReport {
     }
 
     /**
-     * Prints it.
+     * Prints it, and has it recorded.
      *
      * @param silentNanos how long nothing has happened, of real time
      */
     void print(long silentNanos) {
         Session runner = situation.runner();
+        flight.silent(runner, silentNanos);
         Port card = awaitedCard();
         String what;
         if (situation.missing() > 0) {

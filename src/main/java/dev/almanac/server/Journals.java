@@ -63,9 +63,15 @@ record Journals(Journal first, Journal second) implements Journal {
     }
 
     @Override
-    public void granted(Session session) {
-        first.granted(session);
-        second.granted(session);
+    public void granted(Session session, long horizon) {
+        first.granted(session, horizon);
+        second.granted(session, horizon);
+    }
+
+    @Override
+    public void waits(Session session) {
+        first.waits(session);
+        second.waits(session);
     }
 
     @Override

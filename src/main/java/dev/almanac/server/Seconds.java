@@ -4,13 +4,13 @@ package dev.almanac.server;
 import java.util.Locale;
 
 /** Nanoseconds as people read them. */
-final class Seconds {
+public final class Seconds {
     private static final long SECOND = 1_000_000_000;
 
     private Seconds() {}
 
     /** A simulated time, exactly: 3620.000000256 s. */
-    static String exact(long nanos) {
+    public static String exact(long nanos) {
         return String.format(
                 Locale.ROOT,
                 "%s%d.%09d s",
@@ -20,7 +20,7 @@ final class Seconds {
     }
 
     /** A span of real time: 5.0 s. */
-    static String rough(long nanos) {
+    public static String rough(long nanos) {
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
  * @param io how to reach the sockets of participants
  * @param spin how long to look for something to do before sleeping, in nanoseconds of real time
  * @param cpu the processor that the calendar's thread is kept on; less than 0 = any
+ * @param record the file that all that happens is recorded in; null for none
  * @param network the Ethernet between guests; null for none
  */
 public record ServerOptions(
@@ -36,6 +37,7 @@ public record ServerOptions(
         Io io,
         long spin,
         int cpu,
+        @Nullable String record,
         @Nullable NetworkOptions network) {
     /** Everything as it is unless a user says otherwise, but for the path. */
     public static Builder at(String path) {
@@ -59,6 +61,7 @@ public record ServerOptions(
         private Io io = Io.AUTO;
         private long spin;
         private int cpu = -1;
+        private @Nullable String record;
         private @Nullable NetworkOptions network;
 
         private Builder(String path) {
@@ -149,6 +152,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** The file that all that happens is recorded in; none unless set. */
+        public Builder record(@Nullable String path) {
+            record = path;
+            return this;
+        }
+
         /** The Ethernet between guests; none unless set. */
         public Builder network(@Nullable NetworkOptions options) {
             network = options;
@@ -171,6 +180,7 @@ public record ServerOptions(
                     io,
                     spin,
                     cpu,
+                    record,
                     network);
         }
 

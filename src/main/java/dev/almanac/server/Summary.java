@@ -43,7 +43,7 @@ final class Summary implements Journal {
     }
 
     @Override
-    public void granted(Session session) {
+    public void granted(Session session, long horizon) {
         grants.lazySet(grants.getPlain() + 1); // one thread writes
     }
 

@@ -6,6 +6,7 @@ import dev.almanac.sys.Linux;
 import dev.almanac.sys.LinuxSyscalls;
 import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
+import dev.almanac.vhost.FrameTap;
 import dev.almanac.vhost.Network;
 import dev.almanac.vhost.NetworkClock;
 
@@ -64,7 +65,15 @@ public final class WallclockServer implements AutoCloseable, NetworkClock {
                         options,
                         false,
                         new GuestNetwork.Surroundings(
-                                sys, poller, access, doors, new Reports(err), closer, out, err),
+                                sys,
+                                poller,
+                                access,
+                                doors,
+                                new Reports(err),
+                                closer,
+                                new FrameTap() {},
+                                out,
+                                err),
                         this,
                         pid -> -1);
         watch(wakeUp.fd(), events -> wakeUp.silence(sys)); // it only ends the waiting

@@ -50,6 +50,7 @@ public final class Errno {
     public static final int ETIMEDOUT = 110;
     public static final int ECONNREFUSED = 111;
     public static final int EINPROGRESS = 115;
+    public static final int EDQUOT = 122;
 
     private Errno() {}
 
@@ -100,6 +101,7 @@ public final class Errno {
             case ETIMEDOUT -> "ETIMEDOUT";
             case ECONNREFUSED -> "ECONNREFUSED";
             case EINPROGRESS -> "EINPROGRESS";
+            case EDQUOT -> "EDQUOT";
             default -> "errno " + errno;
         };
     }
@@ -151,6 +153,7 @@ public final class Errno {
             case ETIMEDOUT -> "timed out";
             case ECONNREFUSED -> "connection refused: nobody listens";
             case EINPROGRESS -> "in progress";
+            case EDQUOT -> "disk quota exceeded";
             default -> name(errno);
         };
     }

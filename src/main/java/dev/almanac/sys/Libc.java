@@ -143,6 +143,12 @@ final class Libc {
 
     // <fcntl.h>
 
+    // int open(const char *path, int flags, ...): the mode
+    static final MemorySegment OPEN = find("open");
+
+    // int posix_fallocate(int fd, off_t offset, off_t length)
+    static final MemorySegment POSIX_FALLOCATE = find("posix_fallocate");
+
     // int fcntl(int fd, int command, ...): of the commands used, each takes at most one argument
     static final MemorySegment FCNTL = find("fcntl");
 

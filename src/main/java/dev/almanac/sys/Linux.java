@@ -169,6 +169,17 @@ public final class Linux {
     /** Without it, a memory file is sealed against seals. */
     public static final int MFD_ALLOW_SEALING = 0x2;
 
+    // <fcntl.h>: open(2)
+
+    /** The file is made when it is not there. */
+    public static final int O_CREAT = 0100;
+
+    /** With O_CREAT: fails with EEXIST when it is there, whatever it is. */
+    public static final int O_EXCL = 0200;
+
+    /** The descriptor is closed by execve(2). */
+    public static final int O_CLOEXEC = 02000000;
+
     // <fcntl.h>: fcntl(2)
 
     /** Reads the descriptor's flags. */
@@ -195,7 +206,7 @@ public final class Linux {
     /** Of F_GETFL: the bits that tell whether the file can be read and written. */
     public static final int O_ACCMODE = 03;
 
-    /** Of F_GETFL: it can be read and written. */
+    /** Of F_GETFL, and for open(2): it can be read and written. */
     public static final int O_RDWR = 02;
 
     /** Of F_GETFL: whatever is written goes to the end. */

@@ -152,6 +152,16 @@ public final class LinuxSyscalls implements Syscalls {
     }
 
     @Override
+    public int open(MemorySegment path, int flags, int mode) {
+        return result((int) call(Libc.OPEN, at(path), flags, mode));
+    }
+
+    @Override
+    public int posixFallocate(int fd, long offset, long length) {
+        return -(int) call(Libc.POSIX_FALLOCATE, fd, offset, length); // no -1, no errno
+    }
+
+    @Override
     public int ftruncate(int fd, long length) {
         return result((int) call(Libc.FTRUNCATE, fd, length));
     }

@@ -10,9 +10,6 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 
 /**
  * The address of an AF_UNIX socket: a path, in memory of the caller's arena.
@@ -48,7 +45,7 @@ public final class SockaddrUn {
      *     says why
      */
     public SockaddrUn(Arena arena, String path) {
-        ByteBuffer bytes = encode(path);
+        ByteBuffer bytes = PathName.encode(path);
         int size = bytes.remaining();
         if (size == 0 || path.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a socket's path is empty or contains a NUL");
@@ -77,18 +74,5 @@ public final class SockaddrUn {
     /** The path alone, with its NUL: the same bytes for statx(2) and unlink(2). */
     public MemorySegment path() {
         return segment.asSlice(PATH, length - PATH);
-    }
-
-    /** Encodes as the virtual machine decoded the command line, so that bytes come out as typed. */
-    private static ByteBuffer encode(String path) {
-        Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-        try {
-            return charset.newEncoder().encode(CharBuffer.wrap(path));
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(
-                    "a socket's path has characters that %s cannot write (LC_ALL?): %s"
-                            .formatted(charset, path),
-                    e);
-        }
     }
 }

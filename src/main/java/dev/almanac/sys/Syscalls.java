@@ -86,8 +86,17 @@ public interface Syscalls {
     /** Makes an anonymous memory file; a descriptor. */
     int memfdCreate(MemorySegment name, int flags);
 
+    /** Opens a file; a descriptor. */
+    int open(MemorySegment path, int flags, int mode);
+
     /** Sets a file's length in bytes; 0. */
     int ftruncate(int fd, long length);
+
+    /**
+     * Gives a part of a file room on its disk, so that writing there cannot fail for want of it,
+     * and makes the file as long as that; 0. Section 3.
+     */
+    int posixFallocate(int fd, long offset, long length);
 
     /** Asks or changes something of a descriptor; depends on the command. */
     int fcntl(int fd, int command, long argument);

@@ -82,13 +82,13 @@ public final class Capture implements FrameTap, AutoCloseable {
     }
 
     @Override
-    public void sent(Port from, MemorySegment frame, int length, long time) {
-        writePacket(interfaceOf(from), frame, length, time);
+    public void sent(Port from, Frame frame, long time) {
+        writePacket(interfaceOf(from), frame, time);
     }
 
     @Override
-    public void delivered(Port to, MemorySegment frame, int length, long time) {
-        writePacket(interfaceOf(to) + 1, frame, length, time);
+    public void delivered(Port to, Frame frame, long time) {
+        writePacket(interfaceOf(to) + 1, frame, time);
     }
 
     private int interfaceOf(Port port) {
@@ -112,11 +112,13 @@ public final class Capture implements FrameTap, AutoCloseable {
         endOrFail();
     }
 
-    private void writePacket(int number, MemorySegment frame, int length, long time) {
+    private void writePacket(int number, Frame frame, long time) {
+        int length = frame.length();
         begin(ENHANCED_PACKET);
         block.putInt(number).putInt((int) (time >>> 32)).putInt((int) time);
         block.putInt(length).putInt(length);
-        MemorySegment.copy(frame, JAVA_BYTE, 0, blockBytes, JAVA_BYTE, block.position(), length);
+        MemorySegment.copy(
+                frame.data(), JAVA_BYTE, 0, blockBytes, JAVA_BYTE, block.position(), length);
         block.position(block.position() + length);
         pad();
         endOrFail();

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * An Ethernet frame on its way, without the header that cards put before it. Used again and again.
  */
-final class Frame {
+public final class Frame {
     /** The longest frame, in bytes. */
     static final int MAX_BYTES = 65_535;
 
@@ -24,6 +24,9 @@ final class Frame {
 
     /** Where it came from. */
     @Nullable Port sender;
+
+    /** Which one it is of all that were sent, from 1. */
+    long number;
 
     /** When it is to be delivered. */
     long due;
@@ -51,8 +54,18 @@ final class Frame {
     }
 
     /** How many there are. */
-    int length() {
+    public int length() {
         return length;
+    }
+
+    /** Which one it is of all that were sent, from 1. */
+    public long number() {
+        return number;
+    }
+
+    /** Where it came from. */
+    public @Nullable Port sender() {
+        return sender;
     }
 
     /** How much memory it takes. */

@@ -12,6 +12,7 @@ final class Intake {
     private final FrameTap tap;
     private final Forwarding forwarding;
     private final FramePool frames;
+    private long taken;
 
     Intake(NetworkJournal journal, FrameTap tap, Forwarding forwarding, FramePool frames) {
         this.journal = journal;
@@ -29,8 +30,10 @@ final class Intake {
         Frame frame = frames.take();
         Drop drop = port.station.take(frame);
         if (drop == null) {
+            frame.sender = port;
+            frame.number = ++taken;
             port.counters().sent(frame.length());
-            tap.sent(port, frame.data(), frame.length(), now);
+            tap.sent(port, frame, now);
             if (forwarding.learn(port, frame.source())) {
                 journal.learned(port, frame.source());
             }
@@ -46,7 +49,6 @@ final class Intake {
             frames.giveBack(frame);
             return null;
         }
-        frame.sender = port;
         frame.due = port.link.arrival();
         port.inFlight += frame.footprint();
         return frame;

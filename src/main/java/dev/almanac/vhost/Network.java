@@ -34,7 +34,7 @@ public final class Network implements AutoCloseable {
      * A network without guests.
      *
      * @param sys of the calling thread
-     * @param capture gets all frames, null for none; it stays the caller's
+     * @param tap sees all frames
      */
     public Network(
             NetworkSettings settings,
@@ -43,7 +43,7 @@ public final class Network implements AutoCloseable {
             Sockets sockets,
             GuestIds ids,
             NetworkJournal journal,
-            @Nullable Capture capture) {
+            FrameTap tap) {
         this.settings = settings;
         this.sys = sys;
         this.sockets = sockets;
@@ -53,7 +53,7 @@ public final class Network implements AutoCloseable {
                 new Hub(
                         clock,
                         journal,
-                        capture == null ? FrameTap.NONE : capture,
+                        tap,
                         settings.learns() ? new LearnedAddresses() : new FirstAddress(),
                         settings.immediate(),
                         settings.simulated());

@@ -60,7 +60,7 @@ final class Round {
                 Drop drop = to.station.put(carried);
                 if (drop == null) {
                     to.counters().received(carried.length());
-                    tap.delivered(to, carried.data(), carried.length(), now);
+                    tap.delivered(to, carried, now);
                     return to;
                 }
                 to.counters().drop(drop);

@@ -82,6 +82,11 @@ public final class CalendarProcess implements AutoCloseable {
         child.terminate();
     }
 
+    /** SIGKILL. */
+    void kill() {
+        child.kill();
+    }
+
     /** What it granted, in order. */
     List<Grant> grants() {
         return Grant.parse(child.out());

@@ -200,7 +200,7 @@ class FaultsTest {
         Journal breaking =
                 new WatchfulJournal() {
                     @Override
-                    public void granted(Session session) {
+                    public void granted(Session session, long horizon) {
                         // It leaves before the answer to the other one's WAIT.
                         sys.fail(Call.SEND, Errno.EPIPE, session.id() == 1 ? 1 : 0);
                     }

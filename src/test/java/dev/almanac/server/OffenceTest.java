@@ -78,7 +78,7 @@ class OffenceTest {
                     }
 
                     @Override
-                    public void granted(Session session) {
+                    public void granted(Session session, long horizon) {
                         if (session.id() <= GOOD) {
                             grants.add(session.name() + " at " + now);
                         }

@@ -79,7 +79,7 @@ class StreamFuzz {
         }
 
         @Override
-        public void granted(Session session) {
+        public void granted(Session session, long horizon) {
             runs(session);
         }
 

@@ -38,7 +38,9 @@ public class FaultySyscalls implements Syscalls {
         IO_URING_ENTER,
         IO_URING_REGISTER,
         MEMFD_CREATE,
+        OPEN,
         FTRUNCATE,
+        POSIX_FALLOCATE,
         FCNTL,
         MMAP,
         MUNMAP,
@@ -237,6 +239,18 @@ public class FaultySyscalls implements Syscalls {
     public int memfdCreate(MemorySegment name, int flags) {
         int errno = errno(Call.MEMFD_CREATE);
         return errno != 0 ? -errno : real.memfdCreate(name, flags);
+    }
+
+    @Override
+    public int open(MemorySegment path, int flags, int mode) {
+        int errno = errno(Call.OPEN);
+        return errno != 0 ? -errno : real.open(path, flags, mode);
+    }
+
+    @Override
+    public int posixFallocate(int fd, long offset, long length) {
+        int errno = errno(Call.POSIX_FALLOCATE);
+        return errno != 0 ? -errno : real.posixFallocate(fd, offset, length);
     }
 
     @Override

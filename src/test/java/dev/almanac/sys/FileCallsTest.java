@@ -8,7 +8,12 @@ import static dev.almanac.sys.Linux.F_GETFD;
 import static dev.almanac.sys.Linux.F_GETFL;
 import static dev.almanac.sys.Linux.F_SETFL;
 import static dev.almanac.sys.Linux.MFD_CLOEXEC;
+import static dev.almanac.sys.Linux.O_ACCMODE;
+import static dev.almanac.sys.Linux.O_CLOEXEC;
+import static dev.almanac.sys.Linux.O_CREAT;
+import static dev.almanac.sys.Linux.O_EXCL;
 import static dev.almanac.sys.Linux.O_NONBLOCK;
+import static dev.almanac.sys.Linux.O_RDWR;
 import static dev.almanac.sys.Linux.STATX_INO;
 import static dev.almanac.sys.Linux.STATX_MODE;
 import static dev.almanac.sys.Linux.STATX_SIZE;
@@ -23,6 +28,7 @@ import static dev.almanac.sys.Results.ok;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -37,6 +43,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** The bindings of fcntl, read, write, close, eventfd, statx, chmod and unlink. */
 @Timeout(30)
@@ -182,6 +189,35 @@ class FileCallsTest {
         assertEquals(S_IFSOCK, statx.type());
         ok(sys.unlink(address.path()));
         assertFalse(Files.exists(directory.resolve("socket"), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Test
+    void openMakesAFileOnce() throws IOException {
+        int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
+        int file = fds.own(sys.open(path("new"), flags, 0600));
+        assertEquals(FD_CLOEXEC, sys.fcntl(file, F_GETFD, 0) & FD_CLOEXEC);
+        assertEquals(O_RDWR, sys.fcntl(file, F_GETFL, 0) & O_ACCMODE);
+        assertEquals(
+                PosixFilePermissions.fromString("rw-------"),
+                Files.getPosixFilePermissions(directory.resolve("new")));
+        assertErrno(Errno.EEXIST, sys.open(path("new"), flags, 0600));
+        assertErrno(Errno.ENOENT, sys.open(path("no/new"), flags, 0600));
+    }
+
+    @Test
+    void posixFallocateMakesAFileLonger() throws IOException {
+        int file = fds.own(sys.open(path("new"), O_RDWR | O_CREAT, 0600));
+        ok(sys.posixFallocate(file, 4096, 8192));
+        assertEquals(12288, Files.size(directory.resolve("new")));
+        assertErrno(Errno.EINVAL, sys.posixFallocate(file, 0, 0));
+        assertErrno(Errno.EBADF, sys.posixFallocate(-1, 0, 1));
+    }
+
+    @Test
+    void aPathNameIsTheBytesOfThePath() {
+        assertEquals("a/b", PathName.of(fds.arena(), "a/b").getString(0));
+        assertThrows(IllegalArgumentException.class, () -> PathName.of(fds.arena(), ""));
+        assertThrows(IllegalArgumentException.class, () -> PathName.of(fds.arena(), "a\0b"));
     }
 
     private int type(String name) {

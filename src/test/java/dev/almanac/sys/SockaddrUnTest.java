@@ -54,7 +54,7 @@ class SockaddrUnTest {
     void whatCannotBeEncodedIsRefused() {
         String unpairedSurrogate = "/run/\ud800";
         assertEquals(
-                "a socket's path has characters that %s cannot write (LC_ALL?): %s"
+                "a path has characters that %s cannot write (LC_ALL?): %s"
                         .formatted(System.getProperty("sun.jnu.encoding"), unpairedSurrogate),
                 refusal(unpairedSurrogate));
     }

@@ -64,7 +64,7 @@ class HostileMomentTest {
     private static boolean happensAt(int moment, Deed deed) {
         MemoryCalls calls = new MemoryCalls();
         NetworkSettings settings = NetworkSettings.ofDelay(DELAY);
-        try (TestNetwork net = new TestNetwork(settings, calls.watched(), null)) {
+        try (TestNetwork net = new TestNetwork(settings, calls.watched(), new FrameTap() {})) {
             TestGuest a = net.join(1);
             TestGuest b = net.join(2);
             TestGuest evil = net.join(3);

@@ -29,7 +29,13 @@ class HubModelTest {
         ScriptedClock clock = new ScriptedClock();
         Forwarding forwarding = learns ? new LearnedAddresses() : new FirstAddress();
         try (Hub hub =
-                new Hub(clock, new NetworkJournal() {}, FrameTap.NONE, forwarding, false, false)) {
+                new Hub(
+                        clock,
+                        new NetworkJournal() {},
+                        new FrameTap() {},
+                        forwarding,
+                        false,
+                        false)) {
             Model model = new Model(learns);
             List<Desk> desks = new ArrayList<>();
             List<String> expected = new ArrayList<>();

@@ -13,7 +13,6 @@ import com.sun.management.ThreadMXBean;
 
 import dev.almanac.sys.LinuxSyscalls;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +41,12 @@ class SwitchAllocationTest {
 
     @Test
     void nothingPerFrame() {
-        assertNothingPerFrame(NetworkSettings.ofDelay(DELAY), null);
+        assertNothingPerFrame(NetworkSettings.ofDelay(DELAY), new FrameTap() {});
     }
 
     @Test
     void nothingWithoutDelay() {
-        assertNothingPerFrame(NetworkSettings.ofDelay(0), null);
+        assertNothingPerFrame(NetworkSettings.ofDelay(0), new FrameTap() {});
     }
 
     @Test
@@ -59,9 +58,9 @@ class SwitchAllocationTest {
         }
     }
 
-    private void assertNothingPerFrame(NetworkSettings settings, @Nullable Capture capture) {
+    private void assertNothingPerFrame(NetworkSettings settings, FrameTap tap) {
         assertTrue(threads.isThreadAllocatedMemoryEnabled());
-        try (TestNetwork net = new TestNetwork(settings, new LinuxSyscalls(), capture)) {
+        try (TestNetwork net = new TestNetwork(settings, new LinuxSyscalls(), tap)) {
             TestGuest a = net.join(1);
             TestGuest b = net.join(2);
             // The requests and the answers of a, then those of b.

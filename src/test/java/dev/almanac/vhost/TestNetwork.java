@@ -10,8 +10,6 @@ import dev.almanac.sys.Descriptors;
 import dev.almanac.sys.LinuxSyscalls;
 import dev.almanac.sys.Syscalls;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,22 +36,16 @@ final class TestNetwork implements TestGuest.Pump, AutoCloseable {
     private final Map<String, String> descriptorsBefore;
 
     TestNetwork(NetworkSettings settings) {
-        this(settings, new LinuxSyscalls(), null);
+        this(settings, new LinuxSyscalls(), new FrameTap() {});
     }
 
-    TestNetwork(NetworkSettings settings, Syscalls sys, @Nullable Capture capture) {
+    TestNetwork(NetworkSettings settings, Syscalls sys, FrameTap tap) {
         this.sys = sys;
         descriptorsBefore = openDescriptors();
         fds = new Descriptors(sys);
         network =
                 new Network(
-                        settings,
-                        sys,
-                        clock,
-                        sockets,
-                        pid -> pid == 0 ? -1 : pid,
-                        journal,
-                        capture);
+                        settings, sys, clock, sockets, pid -> pid == 0 ? -1 : pid, journal, tap);
     }
 
     static TestNetwork ofDelay(long delay) {

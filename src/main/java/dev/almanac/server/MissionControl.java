@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.server;
+
+import dev.almanac.sched.Journal;
+import dev.almanac.session.Session;
+import dev.almanac.session.Violation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows JDK Flight Recorder, and so JDK Mission Control, what a simulation does beside what the JVM
+ * does: long runs, evictions, phases. Where nobody records, that costs a look at a flag; where
+ * somebody does, an object a grant.
+ */
+final class MissionControl implements Journal {
+    private final RunEvent prototype = new RunEvent();
+    private @Nullable RunEvent run;
+    private @Nullable PhaseEvent phase;
+    private long now;
+
+    @Override
+    public void timeIs(long time) {
+        now = time;
+    }
+
+    @Override
+    public void gathering(int expected) {
+        begin(new PhaseEvent("gathering", expected));
+    }
+
+    @Override
+    public void gathered(int expected) {
+        ended();
+        begin(new PhaseEvent("simulation", expected));
+    }
+
+    private void begin(PhaseEvent event) {
+        event.begin();
+        phase = event;
+    }
+
+    /** The last phase is over. */
+    void ended() {
+        if (phase != null) {
+            phase.commit();
+            phase = null;
+        }
+    }
+
+    @Override
+    public void started(Session session) {
+        runs(session);
+    }
+
+    @Override
+    public void granted(Session session, long horizon) {
+        runs(session);
+    }
+
+    private void runs(Session session) {
+        if (prototype.isEnabled()) {
+            RunEvent event = new RunEvent();
+            event.participant = session.name();
+            event.simulatedTime = now;
+            event.begin();
+            run = event;
+        }
+    }
+
+    @Override
+    public void waits(Session session) {
+        RunEvent event = run;
+        if (event != null) {
+            event.commit(); // which looks at the threshold
+            run = null;
+        }
+    }
+
+    @Override
+    public void removed(Session session) {
+        if (run != null && session.name().equals(run.participant)) {
+            waits(session);
+        }
+    }
+
+    @Override
+    public void violated(Session session, Violation violation, String subject) {
+        EvictionEvent event = new EvictionEvent();
+        if (event.isEnabled()) {
+            event.participant = session.name();
+            event.rule = violation.name();
+            event.simulatedTime = now;
+            event.commit();
+        }
+    }
+}

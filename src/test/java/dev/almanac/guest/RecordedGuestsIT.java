@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.guest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Recordings of real guests, compared and printed by the program. */
+@WithGuestKernel
+final class RecordedGuestsIT {
+    /** A day that does not depend on when the test runs. */
+    private static final String DAY = "--time-at-start=1700000000000000000";
+
+    @TempDir private Path temporary;
+
+    private record Result(int status, String out) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void equalRunsAreEqualAndOthersPart(Mode mode) throws Exception {
+        Path first = recorded("first", mode, "100x0.01,1x2", "50x0.02,1x2");
+        Path second = recorded("second", mode, "100x0.01,1x2", "50x0.02,1x2");
+        Path other = recorded("other", mode, "100x0.01,1x2", "30x0.02,20x0.021,1x2");
+
+        Result equal = almanac("diff", first.toString(), second.toString());
+        assertEquals(0, equal.status, equal.out);
+        String digest = equal.out.strip().substring(equal.out.strip().length() - 16);
+        assertTrue(equal.out.startsWith("equal: "), equal.out);
+        assertTrue(Child.read(first.resolveSibling("calendar.out")).endsWith(digest + "\n"));
+
+        Result parted = almanac("diff", first.toString(), other.toString());
+        assertEquals(1, parted.status, parted.out);
+        // The thirty-first sleep, after 30 of 20 ms each, and some time to boot.
+        assertTrue(parted.out.contains("steps the recordings part"), parted.out);
+        assertTrue(parted.out.contains("id:2"), parted.out);
+
+        Result statistics = almanac("trace", "--stats", first.toString());
+        assertEquals(0, statistics.status, statistics.out);
+        assertTrue(statistics.out.contains("slows it down most"), statistics.out);
+    }
+
+    /** What was recorded until then can be read, to the last message. */
+    @Test
+    void aKilledCalendarLeavesItsRecording() throws Exception {
+        Path file = temporary.resolve("recording");
+        try (RealSimulation simulation =
+                RealSimulation.start(temporary, Mode.MESSAGES, "--clients=1", "--record=" + file)) {
+            Guest guest = simulation.bootSleeper(1, "100x0.01,1000000x0.01");
+            simulation.assertMakesMark(guest);
+            simulation.calendar().kill();
+            guest.awaitExit();
+        }
+        Result trace = almanac("trace", file.toString());
+        assertEquals(0, trace.status, trace.out);
+        List<String> printed = Child.read(temporary.resolve("calendar.out")).lines().toList();
+        List<String> traced = trace.out.lines().toList();
+        // What it printed last may be still in its buffer, or cut.
+        assertTrue(traced.size() >= printed.size() - 1, traced.size() + " of " + printed.size());
+        assertEquals(printed.subList(0, 400), traced.subList(0, 400));
+        assertTrue(Child.read(temporary.resolve("trace.err")).contains("has no end"));
+    }
+
+    private Path recorded(String name, Mode mode, String... sleeps) throws Exception {
+        Path directory = Files.createDirectory(temporary.resolve(name));
+        Path file = directory.resolve("recording");
+        try (RealSimulation simulation =
+                RealSimulation.start(
+                        directory,
+                        mode,
+                        "--clients=" + sleeps.length,
+                        "--record=" + file,
+                        "--digest",
+                        DAY)) {
+            List<Guest> guests = new ArrayList<>();
+            for (String sleep : sleeps) {
+                guests.add(simulation.bootSleeper(guests.size() + 1, sleep));
+            }
+            for (int i = 0; i < sleeps.length; i++) {
+                simulation.assertEndsAt(Guest.uptimeAfter(sleeps[i]), guests.get(i));
+            }
+            simulation.assertCalendarEnds();
+        }
+        return file;
+    }
+
+    private Result almanac(String... words) throws Exception {
+        List<String> command = new ArrayList<>(CalendarProcess.underTest());
+        command.addAll(List.of(words));
+        try (Child child = Child.start(words[0], temporary, command)) {
+            int status = child.awaitExit();
+            return new Result(status, child.out());
+        }
+    }
+}
