@@ -37,7 +37,7 @@ class LayersTest {
     /** The packages, each with those that it may import. */
     private static final Map<String, Set<String>> MAY_IMPORT =
             Map.ofEntries(
-                    Map.entry("cli", Set.of("server", "client", "trace", "json")),
+                    Map.entry("cli", Set.of("server", "client", "trace", "timeline", "json")),
                     Map.entry(
                             "server",
                             Set.of(
@@ -56,6 +56,7 @@ class LayersTest {
                     Map.entry("sched", Set.of("calendar", "session", "wire")),
                     Map.entry("session", Set.of("wire")),
                     Map.entry("trace", Set.of("sys", "wire")),
+                    Map.entry("timeline", Set.of("trace", "json", "wire")),
                     Map.entry("json", Set.of()),
                     Map.entry("sys", Set.of()),
                     Map.entry("wire", Set.of()),

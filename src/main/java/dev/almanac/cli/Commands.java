@@ -13,7 +13,13 @@ final class Commands {
 
     /** Those that are asked for by their name. */
     static final List<Command> NAMED =
-            List.of(Demo.COMMAND, Trace.COMMAND, Diff.COMMAND, Manual.COMMAND, Completion.COMMAND);
+            List.of(
+                    Demo.COMMAND,
+                    Trace.COMMAND,
+                    Diff.COMMAND,
+                    DrawTimeline.COMMAND,
+                    Manual.COMMAND,
+                    Completion.COMMAND);
 
     /** All of them, in the order of the manual. */
     static final List<Command> ALL = all();

@@ -3,6 +3,8 @@ package dev.almanac.json;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+
 /**
  * Writes JSON without line breaks, so that a text is a line. What belongs together is the caller's
  * business: it calls {@link #endObject} for each {@link #object}, and gives names in objects only.
@@ -73,6 +75,13 @@ public final class JsonWriter {
         } else {
             out.append("null");
         }
+        return this;
+    }
+
+    /** A number with so many decimals, which are its last digits: 1234, 3 is 1.234. */
+    public JsonWriter value(long digits, int decimals) {
+        separate();
+        out.append(BigDecimal.valueOf(digits, decimals).toPlainString());
         return this;
     }
 
