@@ -98,6 +98,23 @@ class MixedTimeTest {
         simulation.assertSaid("c ACK REQUEST", "c FREE_UNTIL 1600", "c RUN 600");
     }
 
+    /** Nobody looks into memory before a newcomer runs: there c had been seen with 200 before. */
+    @Test
+    void aRequestByMessageReplacesTheOneBeforeAlsoWithATimeItHadOnce() {
+        Puppet d = simulation.join("d", 50); // talks by message, and runs now
+        c.requests(160);
+        Puppet late = simulation.connect("late");
+        late.starts(4);
+        d.waits();
+        late.sharesTime();
+        late.getsTimeOfDay();
+        c.requests(200);
+        late.waits();
+        simulation.said();
+        b.waits();
+        simulation.assertSaid("c FREE_UNTIL 1200", "c RUN 200");
+    }
+
     /** It asked in time; a had gone on before it saw that. */
     @Test
     void aRequestByMessageThatWasMadeInTimeIsLateAtMost() {
