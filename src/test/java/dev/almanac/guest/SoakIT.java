@@ -34,8 +34,8 @@ final class SoakIT {
     /**
      * One sleep of the referee, in seconds: what it asks for, its timer slack, and half a
      * microsecond, the least by which its kernel programs its timer again when that fired within
-     * the grain of its clock (arch/um, TIMER_MIN_DELTA). So with usfstl's controller, in both modes:
-     * 400,000 such sleeps take 4020.20 s.
+     * the grain of its clock (arch/um, TIMER_MIN_DELTA). So with usfstl's controller, in both
+     * modes: 400,000 such sleeps take 4020.20 s.
      */
     private static final double REFEREE_SLEEP = 0.01 + 50e-6 + 0.5e-6;
 
