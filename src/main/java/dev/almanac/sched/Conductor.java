@@ -73,6 +73,9 @@ public final class Conductor {
             session.named(time);
         }
         session.received(op, seq, time);
+        if (op == Op.BROADCAST) {
+            keepTime(session); // in memory it may have gone on; a message would have said so before
+        }
         if (simulation.detailed) {
             simulation.journal.received(session, op, seq, time);
         }

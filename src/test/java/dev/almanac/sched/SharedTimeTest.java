@@ -251,6 +251,13 @@ class SharedTimeTest {
     }
 
     @Test
+    void aBroadcastHappensAtTheTimeThatItsSenderTold() {
+        a.tellsInMemory(42);
+        a.broadcasts(7);
+        assertEquals(42, simulation.now());
+    }
+
+    @Test
     void broadcastsAreMessages() {
         b.broadcasts(77);
         simulation.assertSaid("a BROADCAST 77", "c BROADCAST 77", "b ACK BROADCAST");
