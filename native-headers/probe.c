@@ -21,6 +21,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/un.h>
@@ -162,6 +163,9 @@ static void structs(void)
 	FIELD(io_uring_getevents_arg, sigmask);
 	FIELD(io_uring_getevents_arg, sigmask_sz);
 	FIELD(io_uring_getevents_arg, ts);
+	STRUCT(timeval);
+	FIELD(timeval, tv_sec);
+	FIELD(timeval, tv_usec);
 
 	STRUCT(timespec);
 	FIELD(timespec, tv_sec);
@@ -187,6 +191,8 @@ static void constants(void)
 	CONSTANT(SO_ERROR);
 	CONSTANT(SO_SNDBUF);
 	CONSTANT(SO_PEERCRED);
+	CONSTANT(SO_RCVTIMEO);
+	CONSTANT(SO_SNDTIMEO);
 	CONSTANT(SCM_RIGHTS);
 	CONSTANT(EPOLL_CLOEXEC);
 	CONSTANT(EPOLL_CTL_ADD);

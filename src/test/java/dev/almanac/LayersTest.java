@@ -50,6 +50,9 @@ class LayersTest {
                                     "sched",
                                     "shm",
                                     "vhost")),
+                    Map.entry(
+                            "embed",
+                            Set.of("client", "calendar", "session", "sched", "shm", "wire")),
                     Map.entry("client", Set.of("sys", "wire", "calendar")),
                     Map.entry("shm", Set.of("sys", "wire", "sched")),
                     Map.entry("vhost", Set.of("sys", "sched", "trace")),

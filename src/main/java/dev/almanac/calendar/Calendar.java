@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * was posted, and only then do the other methods show it. For a slot whose writer the conductor is
  * itself there is a shorter way: it {@linkplain #request requests} and {@linkplain #cancel cancels}
  * without a mailbox. The conductor is the first thread that calls one of its methods other than
- * {@link #open}. A slot can change its writer if the change itself is ordered (a thread start, a
- * queue, a lock).
+ * {@link #open}, from the beginning or since a {@link #handOver}. A slot can change its writer if
+ * the change itself is ordered (a thread start, a queue, a lock).
  *
  * <p>Slots run from 0 to {@value #MAX_SLOTS} - 1, times over all 64 bits. Times are compared by
  * {@linkplain #before signed difference} and so may wrap; all requests that are pending together
@@ -86,7 +86,7 @@ public final class Calendar {
     /**
      * Conductor, for a slot of its own: what {@link #post} and {@link #drain} would do together.
      *
-     * @param slot an open slot that nobody posts for
+     * @param slot an open slot that nobody posts for, or whose posts are drained
      * @param time when it wants to run
      */
     public void request(int slot, long time) {
@@ -97,7 +97,7 @@ public final class Calendar {
     /**
      * Conductor, for a slot of its own: it asks for nothing any more, if it did.
      *
-     * @param slot an open slot that nobody posts for
+     * @param slot an open slot that nobody posts for, or whose posts are drained
      */
     public void cancel(int slot) {
         assert byConductor();
@@ -234,6 +234,12 @@ public final class Calendar {
      */
     public static boolean before(long a, long b) {
         return a - b < 0;
+    }
+
+    /** Conductor: another thread may conduct from now on, if the change itself is ordered. */
+    public void handOver() {
+        assert byConductor();
+        conductor = null;
     }
 
     /** Names this thread the conductor, if there is none, and tells whether it is. */

@@ -114,8 +114,7 @@ final class Demo {
                 .name("participant-" + id)
                 .start(
                         () -> {
-                            try (Participant participant =
-                                    Participant.start(path, id, true, bits -> {})) {
+                            try (Participant participant = Participant.connect(path, id)) {
                                 live(participant, id, end);
                             } catch (CalendarException e) {
                                 console.complain("participant " + id + ": " + e.getMessage());
@@ -128,7 +127,7 @@ final class Demo {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(id);
         for (int sleeps = 1; participant.now() < end; sleeps++) {
             long time = participant.now() + random.nextLong(1, LONGEST_SLEEP);
-            participant.sleepUntil(Math.min(time, end));
+            participant.runUntil(Math.min(time, end));
             if (sleeps % SLEEPS_PER_UPDATE == 0) {
                 participant.update();
             }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.client;
 
-/** A participant cannot go on: the calendar is not there, is gone, or said something odd. */
-public final class CalendarException extends RuntimeException {
+/** Why a participant cannot go on, and what to do about it, in one line. */
+public abstract sealed class CalendarException extends RuntimeException
+        permits CalendarGoneException, CalendarInterruptedException, ProtocolViolationException {
     private static final long serialVersionUID = 1L;
 
-    /** A reason, in one line. */
-    public CalendarException(String message) {
+    CalendarException(String message) {
         super(message);
     }
 }

@@ -1,229 +1,220 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.client;
 
-import static dev.almanac.calendar.Calendar.before;
-
 import dev.almanac.sys.LinuxSyscalls;
-import dev.almanac.sys.Mapping;
-import dev.almanac.sys.Syscalls;
-import dev.almanac.wire.Op;
-import dev.almanac.wire.SharedHeader;
-import dev.almanac.wire.SharedSlot;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.util.function.LongConsumer;
 
 /**
- * A participant of a simulation: its thread runs when the calendar says so.
+ * A participant of a simulation: does what it has planned, at the simulated times for which it has
+ * planned it, while nobody else does anything.
  *
- * <p>One thread connects, starts, and then sleeps and works in simulated time; no other may use it.
- * Times are nanoseconds, and the participant's own: they begin at 0 when it starts. Where the
- * calendar offers shared memory, times are read and written there, which saves messages and changes
- * nothing else.
+ * <pre>{@code
+ * try (Participant clock = Participant.connect("/tmp/clock", 7)) {
+ *     clock.every(60_000_000_000L, () -> System.out.println(clock.now()));
+ *     clock.run();
+ * }
+ * }</pre>
+ *
+ * Times are nanoseconds, and the participant's own: they begin at 0 when the calendar lets it
+ * start. While an action is done, time stands still.
+ *
+ * <p>Belongs to the thread that connected it: in another one its methods, but for {@link #close},
+ * throw {@link WrongThreadException}; and {@link IllegalStateException} when it is closed. Every
+ * wait for the calendar ends with a {@link CalendarException} that says why when the calendar goes,
+ * when the thread is interrupted, or when another thread closes the participant.
  */
 public final class Participant implements AutoCloseable {
-    private final Syscalls sys;
-    private final Link link;
-    private final LongConsumer onBroadcast;
-    private int seq;
-    private long now;
-    private long freeUntil;
-    private boolean mayRunFreely;
-    private boolean running;
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
-    private @Nullable Mapping mapping;
-    private int slot;
-    private long offset;
+    private final Line line;
+    private final Work work;
+    private final Conversation calendar;
+    private long midnight = UNKNOWN;
 
-    private Participant(Syscalls sys, Link link, LongConsumer onBroadcast) {
-        this.sys = sys;
-        this.link = link;
-        this.onBroadcast = onBroadcast;
+    private Participant(Line line, long id) {
+        this.line = line;
+        work = new Work(line, id);
+        calendar = work.calendar;
     }
 
     /**
-     * Connects to a calendar, and waits until it lets this participant start.
+     * Connects to a calendar and asks to start. Uses the calendar's shared memory if it offers one,
+     * which saves messages and changes nothing else.
+     *
+     * @param path of the calendar's socket
+     * @param id names this participant, and orders those that start together; -1 for none
+     * @throws CalendarGoneException if there is no calendar
+     */
+    public static Participant connect(String path, long id) {
+        return connect(path, id, true);
+    }
+
+    /**
+     * Connects to a calendar and asks to start.
      *
      * @param path of the calendar's socket
      * @param id names this participant, and orders those that start together; -1 for none
      * @param shareMemory whether to use the calendar's shared memory, if it offers one
-     * @param onBroadcast gets the bits of each broadcast of another participant
-     * @throws CalendarException if there is no calendar, or it goes away
+     * @throws CalendarGoneException if there is no calendar
      */
-    public static Participant start(
-            String path, long id, boolean shareMemory, LongConsumer onBroadcast) {
-        Syscalls sys = new LinuxSyscalls();
-        Participant participant = new Participant(sys, new Link(sys, path), onBroadcast);
-        try {
-            participant.start(id, shareMemory);
-        } catch (RuntimeException e) {
-            participant.close();
-            throw e;
-        }
-        return participant;
-    }
-
-    private void start(long id, boolean shareMemory) {
-        link.put(Op.START, ++seq, id);
-        int descriptors = link.awaitWithDescriptors();
-        if (link.op() != Op.ACK || link.seq() != seq) {
-            throw new CalendarException("START was answered with " + Op.name(link.op()));
-        }
-        running = true;
-        if (descriptors > 0 && shareMemory) {
-            share(link.descriptor(0), (int) link.time() & 0xffff);
-        }
-        for (int i = 0; i < descriptors; i++) {
-            sys.close(link.descriptor(i));
-        }
-    }
-
-    private void share(int fd, int ownSlot) {
-        long size;
-        try (Mapping head = Mapping.of(sys, fd, SharedHeader.SIZE)) {
-            size = SharedHeader.length(head.segment());
-            if (SharedHeader.version(head.segment()) != SharedHeader.VERSION
-                    || size < SharedSlot.memorySize(ownSlot + 1)) {
-                return; // a form that we do not know: messages do as well
-            }
-        }
-        Mapping whole = Mapping.of(sys, fd, size);
-        mapping = whole;
-        slot = ownSlot;
-        offset = SharedHeader.currentTimeAcquire(whole.segment());
-        SharedSlot.sharesTimeRelease(whole.segment(), ownSlot);
-    }
-
-    /** Whether times go through shared memory. */
-    public boolean sharesTime() {
-        return mapping != null;
-    }
-
-    /** The time: that of this participant's last turn, or as far as it has gone since. */
-    public long now() {
-        return now;
+    public static Participant connect(String path, long id, boolean shareMemory) {
+        return over(SocketLine.to(new LinuxSyscalls(), path, shareMemory), id);
     }
 
     /**
-     * Sleeps until a time; others run meanwhile.
+     * A participant over a line that is there, and that it will close.
      *
-     * @param time not before {@link #now}; 2^63 - 1 is for ever
-     * @throws CalendarException if the calendar goes away
+     * @param id names this participant, and orders those that start together; -1 for none
+     * @throws CalendarException if the line breaks
      */
-    public void sleepUntil(long time) {
-        if (before(time, now)) {
-            throw new IllegalArgumentException("cannot sleep until " + time + ", it is " + now);
+    public static Participant over(Line line, long id) {
+        try {
+            return new Participant(line, id);
+        } catch (CalendarException e) {
+            line.close();
+            throw e;
         }
-        if (mayGoTo(time)) {
-            now = time;
-            return;
-        }
-        request(time);
-        await();
     }
 
-    /** Sleeps for a while. */
-    public void sleep(long nanos) {
-        sleepUntil(now + nanos);
+    /**
+     * Waits until the calendar has let this participant start. Not needed: whatever needs it does
+     * so by itself.
+     */
+    public void start() {
+        work.start();
     }
 
-    /** Lets everybody know this participant's time: due before it does something to another one. */
-    public void update() {
-        if (mapping == null) {
-            ask(Op.UPDATE, now);
-        } else {
-            SharedHeader.currentTimeRelease(mapping.segment(), now + offset);
-        }
+    /** Whether times go through shared memory; known when it has started. */
+    public boolean sharesTime() {
+        return calendar.sharesTime();
+    }
+
+    /** The time; while others run, the time they have told, as far as it is known here. */
+    public long now() {
+        work.check();
+        return calendar.now();
     }
 
     /** The time of day in nanoseconds since 1970 UTC, as the calendar has it. */
     public long timeOfDay() {
-        return ask(Op.GET_TOD, -1);
+        work.start();
+        if (midnight == UNKNOWN) {
+            calendar.update();
+            calendar.catchUp();
+            long now = calendar.now();
+            midnight = calendar.timeOfDay() - now;
+        }
+        return midnight + calendar.now();
     }
 
-    /** Sends 64 bits to every other participant, and waits until all have them. */
+    /**
+     * Plans an action.
+     *
+     * @param time not before {@link #now}
+     * @throws TimeGoesBackException if that is over
+     */
+    public Appointment at(long time, Runnable action) {
+        return work.plan(time, action, 0);
+    }
+
+    /**
+     * Plans an action for a while from now.
+     *
+     * @param nanos 0 or more
+     * @throws TimeGoesBackException if it is less
+     */
+    public Appointment after(long nanos, Runnable action) {
+        return work.plan(work.caughtUp() + nanos, action, 0);
+    }
+
+    /**
+     * Plans an action again and again, the first time when one period is over.
+     *
+     * @param period 1 or more
+     * @throws IllegalArgumentException if it is less
+     */
+    public Appointment every(long period, Runnable action) {
+        if (period <= 0) {
+            throw new IllegalArgumentException("a period of " + period + " ns; 1 is the shortest");
+        }
+        return work.plan(work.caughtUp() + period, action, period);
+    }
+
+    /**
+     * Hears broadcasts from now on: while this participant waits for something. Whoever sent one
+     * waits until the listener has returned.
+     *
+     * @param listener gets the bits of each broadcast of another participant; null to hear none
+     */
+    public void onBroadcast(@Nullable LongConsumer listener) {
+        work.listen(listener);
+    }
+
+    /** Sends 64 bits to every other participant, and waits until all have heard them. */
     public void broadcast(long bits) {
-        ask(Op.BROADCAST, bits);
+        update();
+        calendar.broadcast(bits);
     }
 
-    private boolean mayGoTo(long time) {
-        if (mapping != null) {
-            return before(time + offset, SharedHeader.freeUntilAcquire(mapping.segment()));
-        }
-        return mayRunFreely && before(time, freeUntil);
+    /**
+     * Lets everybody know this participant's time: due before it does something to another one,
+     * other than by {@link #broadcast}, so that what that one then asks for is not late.
+     */
+    public void update() {
+        work.start();
+        calendar.update();
     }
 
-    private void request(long time) {
-        if (mapping == null) {
-            ask(Op.REQUEST, time);
-        } else {
-            SharedSlot.requestRelease(mapping.segment(), slot, time + offset);
-        }
+    /**
+     * Does what is planned until there is nothing left to do, that is, nothing is planned and no
+     * broadcasts are listened to; or until the participant is closed.
+     */
+    public void run() {
+        work.run();
     }
 
-    /** Gives the floor back, and waits for the next turn. */
-    private void await() {
-        mayRunFreely = false;
-        running = false;
-        if (mapping == null) {
-            ask(Op.WAIT, -1);
-        } else {
-            SharedHeader.currentTimeRelease(mapping.segment(), now + offset);
-            link.put(Op.WAIT, ++seq, -1);
-        }
-        while (!running) {
-            link.await();
-            handle();
-        }
+    /**
+     * Does what is planned up to a time, that included, and returns then; or earlier, if the
+     * participant is closed.
+     *
+     * @param time not before {@link #now}; 2<sup>63</sup> - 1 is for ever
+     * @throws TimeGoesBackException if that is over
+     */
+    public void runUntil(long time) {
+        work.runUntil(time);
     }
 
-    private long ask(int op, long time) {
-        int asked = ++seq;
-        link.put(op, asked, time);
-        while (true) {
-            link.await();
-            if (link.op() == Op.ACK && link.seq() == asked) {
-                return link.time();
-            }
-            handle();
-        }
+    /**
+     * Does what is planned for a while; like {@link #runUntil}.
+     *
+     * @param nanos 0 or more
+     * @throws TimeGoesBackException if it is less
+     */
+    public void runFor(long nanos) {
+        work.start();
+        work.runUntil(work.caughtUp() + nanos);
     }
 
-    private void handle() {
-        int question = link.seq();
-        switch (link.op()) {
-            case Op.RUN -> runs(link.time());
-            case Op.FREE_UNTIL -> {
-                freeUntil = link.time();
-                mayRunFreely = true;
-            }
-            case Op.BROADCAST -> onBroadcast.accept(link.time());
-            default -> throw new CalendarException("the calendar said " + Op.name(link.op()));
-        }
-        if (mapping == null || link.op() != Op.RUN) {
-            link.put(Op.ACK, question, 0);
-        }
-    }
-
-    private void runs(long time) {
-        running = true;
-        if (mapping == null) {
-            now = time;
-        } else {
-            MemorySegment memory = mapping.segment();
-            SharedSlot.requestClearedRelease(memory, slot);
-            now = SharedHeader.currentTimeAcquire(memory) - offset;
-        }
-    }
-
-    /** Leaves the simulation. */
+    /**
+     * Leaves the simulation, at this participant's time if it runs. Does nothing the second time.
+     * In another thread: the wait for the calendar that the participant is in, or its next one,
+     * throws {@link CalendarGoneException}; it is for its own thread to close it then.
+     */
     @Override
     public void close() {
-        if (mapping != null) {
-            mapping.close();
+        if (!work.isOwned()) {
+            line.cut();
+        } else if (!calendar.isLeft()) {
+            calendar.leave();
+            line.close();
         }
-        link.close();
+    }
+
+    /** Whether it has left; any thread may ask how that was not much ago. */
+    public boolean isClosed() {
+        return calendar.isLeft();
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /**
- * For Java programs that take part in a simulation: the participant's side of the protocol, with
- * Almanac or any other calendar that speaks it.
+ * Java programs as participants of a simulation, with any calendar that speaks the time-travel
+ * protocol. {@link dev.almanac.client.Participant} is all that most need.
  */
 @NullMarked
 package dev.almanac.client;

@@ -75,23 +75,20 @@ final class Answers {
         // A UML guest that shares time says "now" in its own time when it asks by message, which it
         // does only while it waits and somebody runs who does not share time; usfstl's clients use
         // the calendar's. A time that is over can only be the former.
-        if (from.sharesTime() && before(at, now)) {
+        if (from.sharesTime() && !from.isLocal() && before(at, now)) {
             at += from.offset();
         }
         if (before(at, now)) {
             return Violation.REQUEST_IN_THE_PAST;
         }
         from.requests();
-        shared.request(from.slot(), at);
         Session runner = floor.holder();
-        if (runner != null && runner.sharesTime()) {
-            // It reads its horizon from memory, and the slots are all read when it waits.
+        boolean readsMemory = runner != null && runner.sharesTime();
+        enter(from, at, readsMemory);
+        if (readsMemory) {
             shared.lowerHorizon(at);
             sender.ack(from, seq, 0);
-            return null;
-        }
-        simulation.request(from.slot(), at);
-        if (runner == null || runner == from) {
+        } else if (runner == null || runner == from) {
             sender.ack(from, seq, 0);
         } else if (from.heldAnswers() == MOST_HELD) {
             return Violation.ASKING_ON;
@@ -99,6 +96,18 @@ final class Answers {
             floor.answer(from, seq, at, runner);
         }
         return null;
+    }
+
+    private void enter(Session from, long at, boolean runnerReadsMemory) {
+        if (from.isLocal()) {
+            simulation.calendar.drain(); // what it has posted itself is older
+            simulation.request(from.slot(), at);
+        } else {
+            shared.request(from.slot(), at);
+            if (!runnerReadsMemory) { // else the slots are all read when it waits
+                simulation.request(from.slot(), at);
+            }
+        }
     }
 
     private @Nullable Violation waits(Session from, int seq) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.sched;
 
+import dev.almanac.calendar.Calendar;
 import dev.almanac.session.Questions;
 import dev.almanac.session.Session;
 import dev.almanac.session.State;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Broadcasts {
     private final Roster roster;
+    private final Calendar calendar;
     private final Sender sender;
     private int open;
 
-    Broadcasts(Roster roster, Sender sender) {
+    Broadcasts(Roster roster, Calendar calendar, Sender sender) {
         this.roster = roster;
+        this.calendar = calendar;
         this.sender = sender;
     }
 
@@ -48,6 +51,9 @@ final class Broadcasts {
     void confirmed(@Nullable Session from) {
         if (from != null && from.state() != State.GONE && from.broadcastAnswered()) {
             open--;
+            // What participants of this process have posted on hearing it comes before what the
+            // sender asks for afterwards; among themselves they are in the order of their slots.
+            calendar.drain();
             sender.ack(from, from.broadcastSeq(), 0);
         }
     }

@@ -60,7 +60,7 @@ final class Simulation {
         sender = new Sender(outbox, journal);
         roster = new Roster(settings.maxSlots());
         floor = new Floor(sender, shared);
-        broadcasts = new Broadcasts(roster, sender);
+        broadcasts = new Broadcasts(roster, calendar, sender);
     }
 
     /** Ends the connection of a participant that broke a rule. */
@@ -83,6 +83,9 @@ final class Simulation {
         }
         if (session.state().isStarted()) {
             roster.remove(session);
+            if (session.isLocal()) {
+                calendar.drain(); // it may have posted a request that nobody has seen
+            }
             calendar.cancel(session.slot());
             takenOver.forget(session.slot());
             if (settings.freeRun() == 0) {

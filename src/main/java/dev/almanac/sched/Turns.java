@@ -70,6 +70,7 @@ final class Turns {
 
     private void next() {
         given++;
+        calendar.drain(); // what participants of this process have posted themselves
         if (simulation.newcomers.size() == 0) {
             if (takeSharedRequests()) {
                 runTheEarliest();
@@ -220,6 +221,9 @@ final class Turns {
         long now = clock.now();
         long horizon = horizon(session.slot(), now);
         session.runs();
+        if (session.isLocal()) {
+            session.requests(); // seen only now
+        }
         floor.give(session, now, horizon);
         simulation.journal.granted(session, horizon);
         if (storm.granted(now)) {

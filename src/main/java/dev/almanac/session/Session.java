@@ -17,6 +17,7 @@ public final class Session {
 
     private final int connection;
     private final int pid;
+    private final boolean local;
     private final Questions questions = new Questions();
 
     private State state = State.CONNECTED;
@@ -51,9 +52,28 @@ public final class Session {
      * @param ordinal the how-manieth connection it is, for its name until it tells an ID
      */
     public Session(int connection, int pid, int ordinal) {
+        this(connection, pid, ordinal, false);
+    }
+
+    private Session(int connection, int pid, int ordinal, boolean local) {
         this.connection = connection;
         this.pid = pid;
+        this.local = local;
         this.name = "unnamed-" + ordinal;
+        sharingKnown = local;
+        sharesTime = local;
+    }
+
+    /**
+     * A participant in the calendar's own process: it shares time, but posts its requests into the
+     * calendar itself.
+     *
+     * @param connection what its transport knows it by
+     * @param pid this process
+     * @param ordinal the how-manieth connection it is, for its name until it tells an ID
+     */
+    public static Session ofThisProcess(int connection, int pid, int ordinal) {
+        return new Session(connection, pid, ordinal, true);
     }
 
     /** It told its ID. */
@@ -181,6 +201,11 @@ public final class Session {
     /** What its transport knows it by. */
     public int connection() {
         return connection;
+    }
+
+    /** Whether it is in the calendar's own process. */
+    public boolean isLocal() {
+        return local;
     }
 
     /** Its process, 0 if unknown. */

@@ -16,22 +16,31 @@ import java.lang.foreign.MemorySegment;
  * The memory that the calendar shares with its participants: an anonymous file of one fixed size,
  * sealed so that nobody can pull it away from under the others.
  *
- * <p>Belongs to the conductor's thread. Whatever is read here may have been written by anybody, so
- * it is a claim, never an index or a length.
+ * <p>Belongs to the thread that conducts. Whatever is read here may have been written by anybody,
+ * so it is a claim, never an index or a length.
  */
 public final class SharedMemory implements SharedTime, AutoCloseable {
-    private final Syscalls sys;
-    private final int fd;
-    private final Mapping mapping;
     private final MemorySegment memory;
     private final int slots;
+    private final int fd;
+    private final Runnable release;
 
-    private SharedMemory(Syscalls sys, int fd, Mapping mapping, int slots) {
-        this.sys = sys;
+    private SharedMemory(MemorySegment memory, int slots, int fd, Runnable release) {
+        this.memory = memory;
         this.slots = slots;
         this.fd = fd;
-        this.mapping = mapping;
-        this.memory = mapping.segment();
+        this.release = release;
+    }
+
+    /**
+     * Makes a memory that only threads of this process share; it has no file.
+     *
+     * @param slots how many slots it has, the calendar's own slot 0 included; 2 to 65,535
+     */
+    public static SharedMemory ofThisProcess(int slots) {
+        MemorySegment memory = Arena.ofAuto().allocate(SharedSlot.memorySize(slots), Long.BYTES);
+        SharedHeader.initialize(memory, slots);
+        return new SharedMemory(memory, slots, -1, () -> {});
     }
 
     /**
@@ -56,14 +65,24 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
             SyscallException.check("F_ADD_SEALS", sys.fcntl(fd, Linux.F_ADD_SEALS, seals));
             Mapping mapping = Mapping.of(sys, fd, size);
             SharedHeader.initialize(mapping.segment(), slots);
-            return new SharedMemory(sys, fd, mapping, slots);
+            return new SharedMemory(mapping.segment(), slots, fd, () -> release(sys, fd, mapping));
         } catch (SyscallException e) {
             sys.close(fd);
             throw e;
         }
     }
 
-    /** The file that participants map. */
+    private static void release(Syscalls sys, int fd, Mapping mapping) {
+        mapping.close();
+        sys.close(fd);
+    }
+
+    /** The memory itself. */
+    public MemorySegment segment() {
+        return memory;
+    }
+
+    /** The file that participants map; -1 if there is none. */
     public int fd() {
         return fd;
     }
@@ -147,7 +166,6 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
 
     @Override
     public void close() {
-        mapping.close();
-        sys.close(fd);
+        release.run();
     }
 }

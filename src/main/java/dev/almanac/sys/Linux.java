@@ -56,6 +56,12 @@ public final class Linux {
     /** A {@link Ucred}. */
     public static final int SO_PEERCRED = 17;
 
+    /** A {@link Timeval}: after how long without data a receiving call fails with EAGAIN. */
+    public static final int SO_RCVTIMEO = 20;
+
+    /** A {@link Timeval}: likewise a sending or connecting call that finds no room. */
+    public static final int SO_SNDTIMEO = 21;
+
     /** A control message of descriptors. */
     public static final int SCM_RIGHTS = 1;
 

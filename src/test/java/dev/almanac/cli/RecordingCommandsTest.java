@@ -91,9 +91,9 @@ class RecordingCommandsTest {
     }
 
     private static void live(Path socket, long id, long longer) {
-        try (Participant participant = Participant.start(socket.toString(), id, true, bits -> {})) {
+        try (Participant participant = Participant.connect(socket.toString(), id)) {
             for (int i = 0; i < 20; i++) {
-                participant.sleep(1_000_000 * id + (i < 4 ? 0 : longer));
+                participant.runFor(1_000_000 * id + (i < 4 ? 0 : longer));
             }
             participant.broadcast(id);
         }
@@ -160,7 +160,7 @@ class RecordingCommandsTest {
         }
         run("trace", file("r"), "--stats", "--json");
         Map<String, @Nullable Object> statistics = JsonReader.object(out().strip());
-        assertEquals(19 * 0xb2 * 1_000_000L, statistics.get("simulated"));
+        assertEquals(20 * 0xb2 * 1_000_000L, statistics.get("simulated"));
         List<?> participants = assertInstanceOf(List.class, statistics.get("participants"));
         assertEquals(2, participants.size());
     }

@@ -6,198 +6,217 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.almanac.server.CalendarServer;
-import dev.almanac.server.ServerOptions;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Java programs as participants of a calendar, with messages and with shared memory. */
+/** Java programs as participants of a calendar, in every way in which they can take part. */
 @Timeout(60)
 class ParticipantTest {
-    private static final long PATIENCE = 20;
-    private static final long TIME_AT_START = 1_000_000_000_000L;
-
     @TempDir private Path directory;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private String path = "";
+    /** What happened, by all participants; one runs at a time, so there is an order. */
+    private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
 
-    @BeforeEach
-    void choosePath() {
-        path = directory.resolve("s").toString();
+    /** Simulates one participant. */
+    private void alone(Way way, Consumer<Participant> life) throws Exception {
+        try (Company company = new Company(way, directory, 1)) {
+            company.participant(1, life);
+            company.awaitEnd();
+        }
     }
 
-    @AfterEach
-    void endThreads() throws InterruptedException {
-        threads.shutdown();
-        assertTrue(threads.awaitTermination(PATIENCE, TimeUnit.SECONDS), "somebody hangs");
+    private void assertHappened(String... expected) {
+        assertEquals(String.join("\n", expected), String.join("\n", events));
     }
 
-    /** A calendar in a thread; its result is whether participants broke rules or hung. */
-    private Future<CalendarServer> calendar(int clients, boolean shareMemory) throws Exception {
-        CompletableFuture<CalendarServer> opened = new CompletableFuture<>();
-        Future<CalendarServer> ended =
-                threads.submit(
-                        () -> {
-                            PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-                            ServerOptions options =
-                                    ServerOptions.at(path)
-                                            .clients(clients)
-                                            .shareMemory(shareMemory)
-                                            .timeAtStart(TIME_AT_START)
-                                            .debugLevel(-1)
-                                            .strict(true)
-                                            .build();
-                            try (CalendarServer server =
-                                    CalendarServer.open(options, nowhere, nowhere)) {
-                                opened.complete(server);
-                                assertEquals("CLEAN", server.run().name());
-                                return server;
-                            }
-                        });
-        opened.get(PATIENCE, TimeUnit.SECONDS);
-        return ended;
+    private Runnable note(Participant at, String what) {
+        return () -> events.add(what + " at " + at.now());
     }
 
-    private Future<?> participant(int id, Consumer<Participant> life) {
-        return threads.submit(
-                () -> {
-                    try (Participant participant = Participant.start(path, id, true, bits -> {})) {
-                        life.accept(participant);
-                    }
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPlannedHappensInOrder(Way way) throws Exception {
+        alone(
+                way,
+                one -> {
+                    one.at(30, note(one, "last"));
+                    one.at(10, note(one, "first"));
+                    one.after(20, note(one, "second"));
+                    one.at(20, note(one, "third"));
+                    one.at(20, () -> one.after(0, note(one, "fourth")));
+                    one.run();
+                    note(one, "run is over").run();
                 });
+        assertHappened(
+                "first at 10",
+                "second at 20",
+                "third at 20",
+                "fourth at 20",
+                "last at 30",
+                "run is over at 30");
     }
 
-    private static void await(List<? extends Future<?>> futures) throws Exception {
-        for (Future<?> future : futures) {
-            future.get(PATIENCE, TimeUnit.SECONDS);
-        }
+    @ParameterizedTest
+    @EnumSource
+    void whatIsPlannedCanBeChanged(Way way) throws Exception {
+        alone(
+                way,
+                one -> {
+                    Appointment tick = one.every(10, note(one, "tick"));
+                    Appointment never = one.at(25, note(one, "never"));
+                    Appointment moved = one.at(7, note(one, "moved"));
+                    assertTrue(moved.isPlanned());
+                    moved.moveTo(15);
+                    one.at(22, never::cancel);
+                    one.at(35, tick::cancel);
+                    one.at(36, () -> moved.moveTo(40));
+                    one.run();
+                    assertFalse(moved.isPlanned());
+                    moved.cancel();
+                });
+        assertHappened("tick at 10", "moved at 15", "tick at 20", "tick at 30", "moved at 40");
     }
 
-    @ParameterizedTest(name = "with shared memory: {0}")
-    @ValueSource(booleans = {false, true})
-    void turnsComeInTheOrderOfTheirTimes(boolean shareMemory) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void manyThingsCanBePlanned(Way way) throws Exception {
+        List<Long> times = new ArrayList<>();
+        alone(
+                way,
+                one -> {
+                    for (int i = 0; i < 5_000; i++) {
+                        one.at(i * 7_919L % 5_000, () -> times.add(one.now()));
+                    }
+                    one.run();
+                });
+        assertEquals(5_000, times.size());
+        assertEquals(times.stream().sorted().toList(), times);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itRunsUntilATime(Way way) throws Exception {
+        alone(
+                way,
+                one -> {
+                    one.every(10, note(one, "tick"));
+                    one.runUntil(25);
+                    note(one, "here").run();
+                    one.runFor(5);
+                    one.at(30, note(one, "later"));
+                    note(one, "there").run();
+                    one.runUntil(30);
+                });
+        assertHappened(
+                "tick at 10",
+                "tick at 20",
+                "here at 25",
+                "tick at 30",
+                "there at 30",
+                "later at 30");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void turnsComeInTheOrderOfTheirTimes(Way way) throws Exception {
         ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
-        List<Future<?>> all = new ArrayList<>();
-        all.add(calendar(4, shareMemory));
-        for (int id = 1; id <= 4; id++) {
-            int step = 3 + 2 * id;
-            all.add(
-                    participant(
-                            id,
-                            one -> {
-                                assertEquals(shareMemory, one.sharesTime());
-                                assertEquals(0, one.now());
-                                for (int i = 1; i <= 200; i++) {
-                                    one.sleep(step);
-                                    assertEquals((long) i * step, one.now());
-                                    one.update();
-                                    times.add(one.now());
-                                }
-                            }));
+        try (Company company = new Company(way, directory, 4)) {
+            for (int id = 1; id <= 4; id++) {
+                int step = 3 + 2 * id;
+                company.participant(
+                        id,
+                        one -> {
+                            assertEquals(0, one.now());
+                            for (int i = 1; i <= 200; i++) {
+                                one.runFor(step);
+                                assertEquals((long) i * step, one.now());
+                                one.update();
+                                times.add(one.now());
+                            }
+                            assertEquals(company.sharesTime(), one.sharesTime());
+                        });
+            }
+            company.awaitEnd();
         }
-        await(all);
         assertEquals(800, times.size());
         assertEquals(times.stream().sorted().toList(), List.copyOf(times));
     }
 
-    @ParameterizedTest(name = "with shared memory: {0}")
-    @ValueSource(booleans = {false, true})
-    void itIsToldTheTimeOfDay(boolean shareMemory) throws Exception {
-        List<Future<?>> all = new ArrayList<>();
-        all.add(calendar(1, shareMemory));
-        all.add(
-                participant(
-                        1,
-                        one -> {
-                            assertEquals(TIME_AT_START, one.timeOfDay());
-                            one.sleepUntil(5_000_000_000L);
-                            assertEquals(TIME_AT_START + 5_000_000_000L, one.timeOfDay());
-                            one.sleep(10);
-                            one.update();
-                            assertEquals(TIME_AT_START + 5_000_000_010L, one.timeOfDay());
-                        }));
-        await(all);
+    @ParameterizedTest
+    @EnumSource
+    void itIsToldTheTimeOfDay(Way way) throws Exception {
+        alone(
+                way,
+                one -> {
+                    assertEquals(Company.TIME_AT_START, one.timeOfDay());
+                    one.runUntil(5_000_000_000L);
+                    assertEquals(Company.TIME_AT_START + 5_000_000_000L, one.timeOfDay());
+                    one.runFor(10);
+                    assertEquals(Company.TIME_AT_START + 5_000_000_010L, one.timeOfDay());
+                });
     }
 
-    @ParameterizedTest(name = "with shared memory: {0}")
-    @ValueSource(booleans = {false, true})
-    void aLateOnesClockBeginsAtZero(boolean shareMemory) throws Exception {
-        List<Future<?>> all = new ArrayList<>();
+    @ParameterizedTest
+    @EnumSource
+    void aLateOnesClockBeginsAtZero(Way way) throws Exception {
         CountDownLatch lateCanCome = new CountDownLatch(1);
         CountDownLatch lateIsThere = new CountDownLatch(1);
-        all.add(calendar(1, shareMemory));
-        all.add(
-                participant(
-                        1,
-                        one -> {
-                            one.sleepUntil(1_000_000_000);
-                            lateCanCome.countDown();
-                            for (int i = 0; lateIsThere.getCount() > 0; i++) {
-                                one.sleep(2_000_000_000); // gives the floor back
-                            }
-                        }));
-        lateCanCome.await();
-        all.add(
-                participant(
-                        2,
-                        late -> {
-                            lateIsThere.countDown();
-                            assertEquals(0, late.now());
-                            long before = late.timeOfDay();
-                            late.sleepUntil(7);
-                            assertEquals(7, late.now());
-                            late.update();
-                            assertEquals(before + 7, late.timeOfDay());
-                        }));
-        await(all);
+        try (Company company = new Company(way, directory, 1)) {
+            company.participant(
+                    1,
+                    one -> {
+                        one.runUntil(1_000_000_000);
+                        lateCanCome.countDown();
+                        while (lateIsThere.getCount() > 0) {
+                            one.runFor(2_000_000_000); // gives the floor back
+                        }
+                    });
+            lateCanCome.await();
+            company.participant(
+                    2,
+                    late -> {
+                        long before = late.timeOfDay();
+                        lateIsThere.countDown();
+                        assertEquals(0, late.now());
+                        late.runUntil(7);
+                        assertEquals(7, late.now());
+                        assertEquals(before + 7, late.timeOfDay());
+                        late.after(3, note(late, "late"));
+                        late.run();
+                    });
+            company.awaitEnd();
+        }
+        assertHappened("late at 10");
     }
 
-    @ParameterizedTest(name = "with shared memory: {0}")
-    @ValueSource(booleans = {false, true})
-    void everybodyElseHearsABroadcast(boolean shareMemory) throws Exception {
-        ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
-        List<Future<?>> all = new ArrayList<>();
-        all.add(calendar(3, shareMemory));
-        for (int id = 1; id <= 3; id++) {
-            int number = id;
-            all.add(
-                    threads.submit(
-                            () -> {
-                                try (Participant one =
-                                        Participant.start(
-                                                path,
-                                                number,
-                                                true,
-                                                bits -> heard.add(number + " heard " + bits))) {
-                                    one.sleepUntil(10L * number);
-                                    one.broadcast(100 + number);
-                                    heard.add(number + " goes on");
-                                    one.sleepUntil(1_000);
-                                }
-                            }));
+    @ParameterizedTest
+    @EnumSource
+    void everybodyElseHearsABroadcast(Way way) throws Exception {
+        try (Company company = new Company(way, directory, 3)) {
+            for (int id = 1; id <= 3; id++) {
+                int number = id;
+                company.participant(
+                        id,
+                        one -> {
+                            one.onBroadcast(bits -> events.add(number + " heard " + bits));
+                            one.runUntil(10L * number);
+                            one.broadcast(100 + number);
+                            events.add(number + " goes on");
+                            one.runUntil(1_000);
+                        });
+            }
+            company.awaitEnd();
         }
-        await(all);
-        List<String> lines = List.copyOf(heard);
+        List<String> lines = List.copyOf(events);
         assertEquals(9, lines.size());
         for (int number = 1; number <= 3; number++) {
             int from = (number - 1) * 3;
@@ -209,122 +228,166 @@ class ParticipantTest {
         }
     }
 
-    @Test
-    void someMayShareTimeAndOthersNot() throws Exception {
-        ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
-        List<Future<?>> all = new ArrayList<>();
-        all.add(calendar(4, true));
-        for (int id = 1; id <= 4; id++) {
-            int number = id;
-            all.add(
-                    threads.submit(
-                            () -> {
-                                try (Participant one =
-                                        Participant.start(path, number, number % 2 == 0, x -> {})) {
-                                    assertEquals(number % 2 == 0, one.sharesTime());
-                                    for (int i = 1; i <= 300; i++) {
-                                        one.sleep(2 + number);
-                                        one.update();
-                                        times.add(one.now());
-                                    }
-                                }
-                            }));
-        }
-        await(all);
-        assertEquals(1_200, times.size());
-        assertEquals(times.stream().sorted().toList(), List.copyOf(times));
-    }
-
-    @ParameterizedTest(name = "with shared memory: {0}")
-    @ValueSource(booleans = {false, true})
-    void itCannotSleepUntilYesterday(boolean shareMemory) throws Exception {
-        List<Future<?>> all = new ArrayList<>();
-        all.add(calendar(1, shareMemory));
-        all.add(
-                participant(
-                        1,
-                        one -> {
-                            one.sleepUntil(10);
-                            assertThrows(IllegalArgumentException.class, () -> one.sleepUntil(9));
-                            one.sleepUntil(10);
-                            assertEquals(10, one.now());
-                        }));
-        await(all);
-    }
-
-    @Test
-    void withoutACalendarItDoesNotStart() {
-        CalendarException e =
-                assertThrows(
-                        CalendarException.class,
-                        () -> Participant.start(path, 1, true, bits -> {}));
-        assertEquals(
-                "no calendar at " + path + ": no such file or directory; is it running?",
-                e.getMessage());
-    }
-
-    /** In each state that it can be in when the calendar goes: nobody hangs. */
+    /** The listener's plan comes before the one that the sender had at a later time. */
     @ParameterizedTest
-    @ValueSource(strings = {"starting", "sleeping", "running", "broadcasting"})
-    void theCalendarGoes(String state) throws Exception {
-        CountDownLatch there = new CountDownLatch(1);
-        PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        ServerOptions.Builder options = ServerOptions.at(path).debugLevel(-1);
-        CompletableFuture<CalendarServer> opened = new CompletableFuture<>();
-        Future<?> calendar =
-                threads.submit(
-                        () -> {
-                            int clients = state.equals("starting") ? 3 : 2;
-                            try (CalendarServer server =
-                                    CalendarServer.open(
-                                            options.clients(clients).build(), nowhere, nowhere)) {
-                                opened.complete(server);
-                                return server.run();
-                            }
-                        });
-        CalendarServer server = opened.get(PATIENCE, TimeUnit.SECONDS);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Future<?> one =
-                participant(
-                        1,
-                        participant -> {
-                            participant.sleepUntil(state.equals("sleeping") ? 10_000 : 5);
-                            there.countDown();
-                            awaitQuietly(stopped);
-                            if (state.equals("broadcasting")) {
-                                participant.broadcast(7);
-                            }
-                            participant.sleepUntil(20_000_000_000L);
-                        });
-        Future<?> other =
-                participant(
-                        2,
-                        participant -> {
-                            participant.sleepUntil(100);
-                            there.countDown();
-                            awaitQuietly(stopped);
-                            participant.sleepUntil(30_000_000_000L);
-                        });
-        if (!state.equals("starting")) {
-            assertTrue(there.await(PATIENCE, TimeUnit.SECONDS));
+    @EnumSource
+    void whoHearsABroadcastCanPlanForNow(Way way) throws Exception {
+        try (Company company = new Company(way, directory, 2)) {
+            company.participant(
+                    1,
+                    one -> {
+                        one.at(
+                                50,
+                                () -> {
+                                    one.broadcast(3);
+                                    note(one, "sent").run();
+                                });
+                        one.at(54, note(one, "sender"));
+                        one.at(57, note(one, "sender"));
+                        one.run();
+                    });
+            company.participant(
+                    2,
+                    other -> {
+                        other.onBroadcast(
+                                bits -> {
+                                    note(other, "heard " + bits).run();
+                                    other.after(bits, note(other, "answer"));
+                                    other.after(5, note(other, "answer"));
+                                    other.onBroadcast(null);
+                                });
+                        other.at(1_000, () -> {}).cancel();
+                        other.run();
+                    });
+            company.awaitEnd();
         }
-        assertTrue(server.stop(TimeUnit.SECONDS.toMillis(PATIENCE)));
-        stopped.countDown();
-        calendar.get(PATIENCE, TimeUnit.SECONDS);
-        for (Future<?> future : List.of(one, other)) {
-            Exception e =
-                    assertThrows(Exception.class, () -> future.get(PATIENCE, TimeUnit.SECONDS));
-            assertTrue(
-                    String.valueOf(e.getMessage()).contains(CalendarException.class.getName()),
-                    e::toString);
-        }
+        assertHappened(
+                "heard 3 at 50",
+                "sent at 50",
+                "answer at 53",
+                "sender at 54",
+                "answer at 55",
+                "sender at 57");
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(PATIENCE, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+    @ParameterizedTest
+    @EnumSource
+    void broadcastsMayCross(Way way) throws Exception {
+        try (Company company = new Company(way, directory, 2)) {
+            company.participant(
+                    1,
+                    one -> {
+                        one.onBroadcast(
+                                bits -> {
+                                    events.add("1 heard " + bits);
+                                    assertThrows(
+                                            IllegalStateException.class, () -> one.broadcast(8));
+                                });
+                        one.at(5, () -> one.broadcast(6));
+                        one.runUntil(10);
+                    });
+            company.participant(
+                    2,
+                    other -> {
+                        other.onBroadcast(
+                                bits -> {
+                                    other.broadcast(7);
+                                    events.add("2 heard " + bits);
+                                });
+                        other.runUntil(10);
+                    });
+            company.awaitEnd();
         }
+        assertHappened("1 heard 7", "2 heard 6");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itCannotPlanForYesterday(Way way) throws Exception {
+        alone(
+                way,
+                one -> {
+                    one.runUntil(10);
+                    assertEquals(
+                            "cannot plan anything for 9 ns, it is 10 ns already; the earliest is"
+                                    + " now()",
+                            assertThrows(TimeGoesBackException.class, () -> one.runUntil(9))
+                                    .getMessage());
+                    assertThrows(TimeGoesBackException.class, () -> one.at(9, () -> {}));
+                    assertThrows(TimeGoesBackException.class, () -> one.after(-1, () -> {}));
+                    assertThrows(IllegalArgumentException.class, () -> one.every(0, () -> {}));
+                    one.runUntil(10);
+                    assertEquals(10, one.now());
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anActionCannotWaitForATime(Way way) throws Exception {
+        alone(
+                way,
+                one -> {
+                    one.at(5, () -> assertThrows(IllegalStateException.class, () -> one.runFor(1)));
+                    one.at(6, () -> assertThrows(IllegalStateException.class, one::run));
+                    one.run();
+                    assertEquals(6, one.now());
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itBelongsToItsThread(Way way) throws Exception {
+        try (Company company = new Company(way, directory, 1)) {
+            try (Participant here = company.connect(1)) {
+                Thread other =
+                        new Thread(
+                                () -> {
+                                    assertThrows(WrongThreadException.class, here::now);
+                                    assertThrows(WrongThreadException.class, here::run);
+                                    assertThrows(
+                                            WrongThreadException.class,
+                                            () -> here.after(1, here::close));
+                                    events.add("checked");
+                                });
+                other.start();
+                other.join();
+                here.runUntil(5);
+            }
+            company.awaitEnd();
+        }
+        assertHappened("checked");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anActionMayLeave(Way way) throws Exception {
+        alone(
+                way,
+                one -> {
+                    one.every(10, note(one, "tick"));
+                    one.at(25, one::close);
+                    one.run();
+                    assertThrows(IllegalStateException.class, one::now);
+                    assertThrows(IllegalStateException.class, () -> one.after(1, () -> {}));
+                });
+        assertHappened("tick at 10", "tick at 20");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnActionThrowsComesOutOfRun(Way way) throws Exception {
+        alone(
+                way,
+                one -> {
+                    one.at(
+                            5,
+                            () -> {
+                                throw new UnsupportedOperationException("no");
+                            });
+                    one.at(6, note(one, "goes on"));
+                    assertThrows(UnsupportedOperationException.class, one::run);
+                    one.run();
+                });
+        assertHappened("goes on at 6");
     }
 }

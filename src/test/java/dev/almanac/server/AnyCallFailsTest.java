@@ -226,10 +226,9 @@ class AnyCallFailsTest {
         }
 
         private void live(int id) {
-            try (Participant participant =
-                    Participant.start(path.toString(), id, id == 1, bits -> {})) {
+            try (Participant participant = Participant.connect(path.toString(), id, id == 1)) {
                 while (participant.now() < END) {
-                    participant.sleep(1 + (participant.now() ^ id) % 3);
+                    participant.runFor(1 + (participant.now() ^ id) % 3);
                     participant.update();
                 }
             }

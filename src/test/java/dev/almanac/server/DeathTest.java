@@ -2,9 +2,11 @@
 package dev.almanac.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.almanac.client.CalendarException;
+import dev.almanac.client.CalendarGoneException;
 import dev.almanac.client.Participant;
 import dev.almanac.wire.Op;
 
@@ -188,10 +190,9 @@ class DeathTest {
                 CompletableFuture.runAsync(
                         () -> {
                             try (Participant c =
-                                    Participant.start(
-                                            directory.resolve("s").toString(), 3, true, x -> {})) {
-                                c.sleepUntil(2); // of its own time, which began at 1
-                                c.sleepUntil(9);
+                                    Participant.connect(directory.resolve("s").toString(), 3)) {
+                                c.runUntil(2); // of its own time, which began at 1
+                                c.runUntil(9);
                                 c.update();
                             }
                         });
@@ -213,9 +214,9 @@ class DeathTest {
         Thread life =
                 new Thread(
                         () -> {
-                            try {
-                                Participant.start(
-                                        directory.resolve("s").toString(), 3, true, x -> {});
+                            try (Participant c =
+                                    Participant.connect(directory.resolve("s").toString(), 3)) {
+                                c.start();
                             } catch (CalendarException e) {
                                 heard.complete(e);
                             }
@@ -223,7 +224,7 @@ class DeathTest {
         life.start();
         awaitLine("now known as id:3");
         server.close();
-        assertEquals("the calendar is gone", heard.get(10, TimeUnit.SECONDS).getMessage());
+        assertInstanceOf(CalendarGoneException.class, heard.get(10, TimeUnit.SECONDS));
         a.awaitClosed();
         b.awaitClosed();
         assertSame(Ending.STOPPED, server.ending());

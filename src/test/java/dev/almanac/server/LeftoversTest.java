@@ -42,12 +42,11 @@ class LeftoversTest {
                 ScriptedParticipant silent = ScriptedParticipant.connect(path);
                 ScriptedParticipant bad = ScriptedParticipant.connect(path)) {
             bad.ask(Op.WAIT, 0);
-            try (Participant participant =
-                    Participant.start(path.toString(), 1, shareMemory, bits -> {})) {
+            try (Participant participant = Participant.connect(path.toString(), 1, shareMemory)) {
+                participant.runUntil(1_000);
                 assertEquals(shareMemory, participant.sharesTime());
-                participant.sleepUntil(1_000);
                 participant.update();
-                participant.sleepUntil(3_000_000_000L);
+                participant.runUntil(3_000_000_000L);
             }
             assertSame(Ending.WITH_VIOLATIONS, server.ending());
             silent.awaitClosed();

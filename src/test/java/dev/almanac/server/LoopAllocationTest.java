@@ -81,9 +81,9 @@ class LoopAllocationTest {
 
     /** Its requests meet those of others at the same time often, and lie before them sometimes. */
     private void live(String path, int id) {
-        try (Participant participant = Participant.start(path, id, true, bits -> {})) {
+        try (Participant participant = Participant.connect(path, id)) {
             for (int turn = id; !enough; turn++) {
-                participant.sleep(7 + turn * id % 11);
+                participant.runFor(7 + turn * id % 11);
                 if (turn % 8 == 0) {
                     participant.update();
                 }

@@ -119,9 +119,9 @@ class OffenceTest {
 
     /** Sleeps so that it meets others at the same time now and then. */
     private static void live(Path path, int id) {
-        try (Participant participant = Participant.start(path.toString(), id, true, bits -> {})) {
+        try (Participant participant = Participant.connect(path.toString(), id)) {
             while (participant.now() < END) {
-                participant.sleep(3 + (participant.now() ^ id) % 4);
+                participant.runFor(3 + (participant.now() ^ id) % 4);
             }
         }
     }

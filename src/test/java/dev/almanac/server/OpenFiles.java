@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What this process has open and mapped, by proc(5). */
-final class OpenFiles {
+public final class OpenFiles {
     private OpenFiles() {}
 
     /** How many descriptors are open, other than those of a virtual machine at work on classes. */
-    static long count() throws IOException {
+    public static long count() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors.filter(OpenFiles::isOurs).count();
         }
@@ -29,7 +29,7 @@ final class OpenFiles {
     }
 
     /** How many mappings there are of a file whose path contains that name. */
-    static long mappings(String name) throws IOException {
+    public static long mappings(String name) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
             return lines.filter(line -> line.contains(name)).count();
         }

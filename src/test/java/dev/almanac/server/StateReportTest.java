@@ -141,13 +141,10 @@ class StateReportTest {
                     CompletableFuture.runAsync(
                             () -> {
                                 try (Participant b =
-                                        Participant.start(
-                                                directory.resolve("s").toString(),
-                                                2,
-                                                true,
-                                                bits -> {})) {
+                                        Participant.connect(directory.resolve("s").toString(), 2)) {
+                                    b.start();
                                     asked.countDown();
-                                    b.sleepUntil(50);
+                                    b.runUntil(50);
                                 }
                             });
             assertEquals(start, a.hear().seq());

@@ -42,6 +42,7 @@ class NativeLayoutTest {
         Probe.describe("io_uring_buf_reg", IoUringBuffers.REGISTRATION, java);
         Probe.describe("io_uring_getevents_arg", IoUringTimeout.LAYOUT, java);
         Probe.describe("statx", Statx.LAYOUT, java);
+        Probe.describe("timeval", Timeval.LAYOUT, java);
         Probe.describe("itimerspec", Itimerspec.LAYOUT, java);
         Probe.describe(
                 "timespec", (GroupLayout) Itimerspec.LAYOUT.select(groupElement("it_value")), java);

@@ -31,8 +31,8 @@ public final class Consumer {
     }
 
     private static void sleep(String socket) {
-        try (Participant participant = Participant.start(socket, 1, true, bits -> {})) {
-            participant.sleepUntil(HOUR);
+        try (Participant participant = Participant.connect(socket, 1)) {
+            participant.runUntil(HOUR);
             System.out.println("It is " + participant.now() + " ns.");
         }
     }

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: BSD-3-Clause
+package dev.almanac.embed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.almanac.client.CalendarGoneException;
+import dev.almanac.client.CalendarInterruptedException;
+import dev.almanac.client.Participant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** Simulations without a socket: any number of participants in any number of threads. */
+@Timeout(60)
+class SimulationTest {
+    private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
+
+    private static Simulation of(int participants) {
+        return Simulation.create().participants(participants).open();
+    }
+
+    @Test
+    void participantsOfOneThreadTakeTurns() {
+        try (Simulation simulation = of(3)) {
+            for (int id = 3; id >= 1; id--) {
+                Participant one = simulation.join(id);
+                int number = id;
+                one.every(10L * id, () -> events.add(number + " at " + one.now()));
+                one.at(30, one::close);
+            }
+            simulation.run();
+            assertEquals(30, simulation.now());
+            assertThrows(CalendarGoneException.class, () -> simulation.join(4));
+        }
+        // 2 asked for 20 at the start; for 30 the others had planned to leave first.
+        assertEquals("[1 at 10, 2 at 20, 1 at 20, 3 at 30]", events.toString());
+    }
+
+    @Test
+    void oneOfSeveralMayBeRunAlone() {
+        try (Simulation simulation = of(2)) {
+            Participant one = simulation.join(1);
+            Participant other = simulation.join(2);
+            other.every(7, () -> events.add("other at " + other.now()));
+            one.runUntil(20);
+            assertEquals("[other at 7, other at 14]", events.toString());
+            assertEquals(20, one.now());
+            other.runUntil(21);
+            assertEquals(21, other.now());
+            one.close();
+            other.close();
+        }
+    }
+
+    /** One may plan something for another of its thread, once it has told its time. */
+    @Test
+    void oneMayPlanForAnother() {
+        try (Simulation simulation = of(2)) {
+            Participant one = simulation.join(1);
+            Participant other = simulation.join(2);
+            one.at(
+                    10,
+                    () -> {
+                        one.update();
+                        other.after(5, () -> events.add("other at " + other.now()));
+                    });
+            one.at(12, () -> events.add("one at " + one.now()));
+            one.at(18, () -> events.add("one at " + one.now()));
+            one.runUntil(20);
+        }
+        assertEquals("[one at 12, other at 15, one at 18]", events.toString());
+    }
+
+    @Test
+    void anActionCannotRunAnotherParticipant() {
+        try (Simulation simulation = of(2)) {
+            Participant one = simulation.join(1);
+            Participant other = simulation.join(2);
+            one.at(5, () -> assertThrows(IllegalStateException.class, () -> other.runFor(5)));
+            one.runUntil(10);
+        }
+    }
+
+    @Test
+    void theFailureOfOneEndsIt() {
+        try (Simulation simulation = of(3)) {
+            simulation.join(
+                    1,
+                    one -> {
+                        one.runUntil(100);
+                        throw new UnsupportedOperationException("no");
+                    });
+            simulation.join(2, Participant::run);
+            Participant here = simulation.join(3);
+            here.every(30, () -> events.add("tick"));
+            CompletionException e = assertThrows(CompletionException.class, simulation::run);
+            assertInstanceOf(UnsupportedOperationException.class, e.getCause());
+            assertTrue(e.toString().contains(" participant 1 failed: "), e::toString);
+        }
+        assertEquals("[tick, tick, tick]", events.toString());
+    }
+
+    @Test
+    void whenNothingCanHappenTheListenersAreTold() {
+        try (Simulation simulation = of(2)) {
+            Participant listener = simulation.join(1);
+            listener.onBroadcast(bits -> events.add("heard " + bits));
+            simulation.join(2, other -> other.at(40, () -> other.broadcast(9)).isPlanned());
+            CalendarGoneException e = assertThrows(CalendarGoneException.class, listener::run);
+            assertTrue(e.toString().contains("no participant has anything planned"), e::toString);
+        }
+    }
+
+    @Test
+    void closingEndsThoseWhoWait() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        try (Simulation simulation = of(1)) {
+            simulation.join(
+                    1,
+                    one -> {
+                        one.every(1_000_000, running::countDown);
+                        try {
+                            one.run();
+                        } catch (CalendarGoneException | CalendarInterruptedException e) {
+                            events.add("ended");
+                        }
+                    });
+            running.await();
+        }
+        assertEquals("[ended]", events.toString());
+    }
+
+    @Test
+    void waitingForTheOthersCanBeInterrupted() {
+        try (Simulation simulation = of(2)) {
+            simulation.join(1, Participant::run);
+            Thread.currentThread().interrupt();
+            assertThrows(CalendarInterruptedException.class, simulation::run);
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 40})
+    void theThreadsMakeNoDifference(int participants) {
+        List<String> here = history(participants, participants, 7);
+        assertEquals(here, history(participants, 0, 7));
+        assertEquals(here, history(participants, participants / 2, 7));
+        assertNotEquals(here, history(participants, participants, 8));
+    }
+
+    /** What random participants do, so many of them in this thread, the others in their own. */
+    private List<String> history(int participants, int here, long seed) {
+        events.clear();
+        try (Simulation simulation = of(participants)) {
+            for (int id = 1; id <= participants; id++) {
+                RandomLife life = new RandomLife(id, seed);
+                if (id <= here) {
+                    life.begin(simulation.join(id));
+                } else {
+                    simulation.join(
+                            id,
+                            one -> {
+                                life.begin(one);
+                                one.run();
+                            });
+                }
+            }
+            simulation.run();
+        }
+        return List.copyOf(events);
+    }
+
+    /** Plans this and that, often for the same times as others do. */
+    private final class RandomLife {
+        private final int number;
+        private final RandomGenerator random;
+        private int left = 100;
+
+        RandomLife(int number, long seed) {
+            this.number = number;
+            random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000 + number);
+        }
+
+        void begin(Participant one) {
+            one.onBroadcast(bits -> hear(one, bits));
+            one.after(random.nextInt(5), () -> step(one));
+        }
+
+        /** Whoever hears a broadcast does so while others do, so only its turns are compared. */
+        private void hear(Participant one, long bits) {
+            long time = one.now();
+            if (bits % 2 == number % 2) {
+                one.after(
+                        bits % 8,
+                        () ->
+                                events.add(
+                                        number
+                                                + " heard "
+                                                + bits
+                                                + " at "
+                                                + time
+                                                + ", answers at "
+                                                + one.now()));
+            }
+        }
+
+        private void step(Participant one) {
+            events.add(number + " at " + one.now());
+            switch (random.nextInt(8)) {
+                case 0 -> one.update();
+                case 1 -> one.broadcast(random.nextInt(100));
+                case 2 -> one.after(random.nextInt(50), () -> events.add(number + " later"));
+                default -> {}
+            }
+            if (--left > 0) {
+                one.after(random.nextInt(8), () -> step(one));
+            } else {
+                one.onBroadcast(null);
+            }
+        }
+    }
+}
