@@ -52,7 +52,14 @@ class LayersTest {
                                     "vhost")),
                     Map.entry(
                             "embed",
-                            Set.of("client", "calendar", "session", "sched", "shm", "wire")),
+                            Set.of(
+                                    "client",
+                                    "calendar",
+                                    "session",
+                                    "sched",
+                                    "shm",
+                                    "trace",
+                                    "wire")),
                     Map.entry("client", Set.of("sys", "wire", "calendar")),
                     Map.entry("shm", Set.of("sys", "wire", "sched")),
                     Map.entry("vhost", Set.of("sys", "sched", "trace")),

@@ -25,15 +25,19 @@ final class LocalLine implements Line {
     /** Where the participant hears. */
     final Inbox inbox;
 
+    /** The how-manieth of its simulation it is. */
+    final long number;
+
     private final Stage stage;
     private @Nullable Listener listener;
     private boolean closed;
     private volatile @Nullable String cut;
 
-    LocalLine(Stage stage, Inbox inbox, Session session) {
+    LocalLine(Stage stage, Inbox inbox, Session session, long number) {
         this.stage = stage;
         this.inbox = inbox;
         this.session = session;
+        this.number = number;
     }
 
     @Override

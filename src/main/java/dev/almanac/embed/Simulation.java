@@ -171,6 +171,14 @@ public final class Simulation implements AutoCloseable {
     }
 
     /**
+     * The digest of the schedule so far: that of any other run with the same schedule, also of a
+     * calendar that {@code --digest} makes tell it. Any thread.
+     */
+    public long digest() {
+        return stage.digest();
+    }
+
+    /**
      * Ends the simulation: whoever waits for it gets a {@link CalendarGoneException}, participants
      * with a thread of their own are interrupted, and waited for.
      *

@@ -12,6 +12,7 @@ import dev.almanac.session.Session;
 import dev.almanac.session.State;
 import dev.almanac.session.Violation;
 import dev.almanac.shm.SharedMemory;
+import dev.almanac.trace.Digest;
 import dev.almanac.wire.Op;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Objects;
 
 /**
  * The conductor of a simulation whose participants are all in this process. It has no thread of its
@@ -71,7 +73,8 @@ final class Stage {
             number = lines.size();
             lines.add(null);
         }
-        LocalLine line = new LocalLine(this, inbox, Session.ofThisProcess(number, pid, ++ordinal));
+        Session session = new Session(number, pid, ++ordinal, true);
+        LocalLine line = new LocalLine(this, inbox, session, ordinal);
         lines.set(number, line);
         conductor.connected(line.session);
         stepDone();
@@ -117,6 +120,15 @@ final class Stage {
         return log.grants;
     }
 
+    /** The digest of the schedule so far. */
+    synchronized long digest() {
+        return log.digest.value();
+    }
+
+    private LocalLine line(Session session) {
+        return Objects.requireNonNull(lines.get(session.connection()));
+    }
+
     private void stepDone() {
         calendar.handOver(); // the next step may be another thread's
         Outcome outcome = conductor.outcome();
@@ -136,10 +148,8 @@ final class Stage {
     private final class Lines implements Outbox {
         @Override
         public void send(Session to, int op, int seq, long time) {
-            LocalLine line = lines.get(to.connection());
-            if (line != null) {
-                line.inbox.put(line, op, seq, time);
-            }
+            LocalLine line = line(to);
+            line.inbox.put(line, op, seq, time);
         }
 
         @Override
@@ -149,21 +159,47 @@ final class Stage {
 
         @Override
         public void close(Session session) {
-            LocalLine line = lines.get(session.connection());
-            if (line != null) {
-                line.cut(log.verdict);
-            }
+            line(session).cut(log.verdict);
         }
     }
 
     /** What is to be known about the simulation. */
     private final class Log implements Journal {
+        private final Digest digest = new Digest();
         private String verdict = "";
         private long grants;
+        private long now;
+
+        @Override
+        public boolean wantsDetails() {
+            return true; // the broadcasts
+        }
+
+        @Override
+        public void timeIs(long time) {
+            now = time;
+        }
+
+        @Override
+        public void received(Session session, int op, int seq, long time) {
+            if (op == Op.BROADCAST) {
+                digest.broadcast(identity(session), now, time);
+            }
+        }
+
+        @Override
+        public void started(Session session) {
+            digest.ran(identity(session), now);
+        }
 
         @Override
         public void granted(Session session, long horizon) {
             grants++;
+            digest.ran(identity(session), now);
+        }
+
+        private long identity(Session session) {
+            return session.id() == Session.NO_ID ? ~line(session).number : session.id();
         }
 
         @Override

@@ -97,7 +97,7 @@ final class HangReport {
     }
 
     private String runs(Session runner) {
-        String unanswered = runner.unanswered();
+        String unanswered = runner.questions().describe();
         return "%s has been running without a word: it is %s; its last message was %s; it owes %s"
                 .formatted(
                         attendance.who(runner),

@@ -91,7 +91,7 @@ final class StateReport {
 
     private void printRow(Session session) {
         Event request = situation.request(session);
-        String unanswered = session.unanswered();
+        String unanswered = session.questions().describe();
         err.printf(
                 Locale.ROOT,
                 ROW,

@@ -20,6 +20,8 @@ public final class Questions {
     /** What {@link #answer} returns when that question is not open. */
     public static final int NOT_ASKED = -1;
 
+    private static final int NAMED_AT_MOST = 4;
+
     private int[] ops = new int[8];
     private @Nullable Session[] askers = new Session[8];
     private int oldest = 1;
@@ -106,6 +108,23 @@ public final class Questions {
     /** The sequence number that the next question will have. */
     public int next() {
         return next;
+    }
+
+    /** Those that are open, for a report; empty if there are none. */
+    public String describe() {
+        StringBuilder text = new StringBuilder();
+        int named = 0;
+        for (int seq = oldest; seq != next; seq++) {
+            if (!isOpen(seq)) {
+                continue;
+            }
+            if (named++ == NAMED_AT_MOST) {
+                return text.append(" and more").toString();
+            }
+            text.append(named == 1 ? "" : ", ").append(Op.name(op(seq)));
+            text.append(" (seq ").append(Integer.toUnsignedString(seq)).append(')');
+        }
+        return text.toString();
     }
 
     private void grow() {

@@ -13,8 +13,6 @@ public final class Session {
     /** The ID of a participant that did not tell one. */
     public static final long NO_ID = -1L;
 
-    private static final int NAMED_AT_MOST = 4;
-
     private final int connection;
     private final int pid;
     private final boolean local;
@@ -55,25 +53,19 @@ public final class Session {
         this(connection, pid, ordinal, false);
     }
 
-    private Session(int connection, int pid, int ordinal, boolean local) {
+    /**
+     * A participant that has just connected.
+     *
+     * @param local whether it is in the calendar's own process: then it shares time, and posts its
+     *     requests into the calendar itself
+     */
+    public Session(int connection, int pid, int ordinal, boolean local) {
         this.connection = connection;
         this.pid = pid;
         this.local = local;
         this.name = "unnamed-" + ordinal;
         sharingKnown = local;
         sharesTime = local;
-    }
-
-    /**
-     * A participant in the calendar's own process: it shares time, but posts its requests into the
-     * calendar itself.
-     *
-     * @param connection what its transport knows it by
-     * @param pid this process
-     * @param ordinal the how-manieth connection it is, for its name until it tells an ID
-     */
-    public static Session ofThisProcess(int connection, int pid, int ordinal) {
-        return new Session(connection, pid, ordinal, true);
     }
 
     /** It told its ID. */
@@ -297,24 +289,6 @@ public final class Session {
     /** Its last message, for a report. */
     public String lastMessage() {
         return received == 0 ? "nothing" : describe(lastOp, lastSeq, lastTime);
-    }
-
-    /** What it has not answered, for a report; empty if that is nothing. */
-    public String unanswered() {
-        StringBuilder text = new StringBuilder();
-        int named = 0;
-        for (int seq = questions.oldest(); seq != questions.next(); seq++) {
-            int op = questions.op(seq);
-            if (op == Questions.NOT_ASKED) {
-                continue;
-            }
-            if (named++ == NAMED_AT_MOST) {
-                return text.append(" and more").toString();
-            }
-            text.append(named == 1 ? "" : ", ").append(Op.name(op));
-            text.append(" (seq ").append(Integer.toUnsignedString(seq)).append(')');
-        }
-        return text.toString();
     }
 
     /** How a message of its reads in a report. */

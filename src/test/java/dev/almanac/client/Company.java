@@ -37,6 +37,9 @@ public final class Company implements AutoCloseable {
         /** The simulated time. */
         long now();
 
+        /** The digest of the schedule, once it has ended. */
+        long digest();
+
         void stop();
 
         /** Waits until the last participant has left, which it must have done in order. */
@@ -78,6 +81,11 @@ public final class Company implements AutoCloseable {
         }
 
         @Override
+        public long digest() {
+            return simulation.digest();
+        }
+
+        @Override
         public void stop() {
             simulation.close();
         }
@@ -111,6 +119,11 @@ public final class Company implements AutoCloseable {
     /** The simulated time. */
     public long now() {
         return place.now();
+    }
+
+    /** The digest of the schedule; after {@link #awaitEnd}. */
+    public long digest() {
+        return place.digest();
     }
 
     /** Whether times go through shared memory. */

@@ -57,6 +57,11 @@ final class ServedPlace implements Company.Place {
     }
 
     @Override
+    public long digest() {
+        return opened.join().digest();
+    }
+
+    @Override
     public void stop() {
         try {
             assertTrue(opened.join().stop(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)));

@@ -180,6 +180,7 @@ class SimulationTest {
                 }
             }
             simulation.run();
+            events.add("digest " + simulation.digest());
         }
         return List.copyOf(events);
     }
