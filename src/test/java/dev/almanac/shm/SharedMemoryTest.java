@@ -49,12 +49,27 @@ class SharedMemoryTest {
 
     @Test
     void theHeaderSaysWhatItIs() {
-        assertEquals(2, seen.get(JAVA_INT, 0));
-        assertEquals(4096 + SLOTS * 128, seen.get(JAVA_INT, 4));
-        assertEquals(SLOTS, seen.get(JAVA_SHORT, 26));
+        assertWhatNeverChanges();
         assertEquals(0, seen.get(JAVA_LONG, 8));
         assertEquals(0, seen.get(JAVA_LONG, 16));
         assertEquals(0, seen.get(JAVA_SHORT, 24));
+    }
+
+    /** Whoever has the memory may have written there; a newcomer maps what it says. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4, 26})
+    void whatNeverChangesIsPutRightAtEachStart(long field) {
+        assertTrue(memory.enter(1, 7));
+        seen.set(JAVA_SHORT, field, (short) 999);
+        assertFalse(memory.enter(2, 8));
+        assertWhatNeverChanges();
+        assertTrue(memory.enter(3, 9));
+    }
+
+    private void assertWhatNeverChanges() {
+        assertEquals(2, seen.get(JAVA_INT, 0));
+        assertEquals(4096 + SLOTS * 128, seen.get(JAVA_INT, 4));
+        assertEquals(SLOTS, seen.get(JAVA_SHORT, 26));
     }
 
     @ParameterizedTest
