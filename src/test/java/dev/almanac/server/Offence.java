@@ -33,6 +33,17 @@ enum Offence {
     PASSES_REQUESTS(Violation.BEYOND_THE_HORIZON, d -> d.ask(Op.UPDATE, Offence.TIME + 100)),
     BROADCASTS_TWICE(Violation.BROADCAST_TWICE, d -> d.sayTwice(Op.BROADCAST, 1)),
     ASKS_AND_NEVER_READS(Violation.NOT_READING, d -> d.flood(Op.GET, 1_000_000)),
+    NEVER_CONFIRMS(
+            Violation.NOT_ANSWERING,
+            d -> {
+                d.sleepUntil(Offence.TIME);
+                d.awaitTurn(); // behind all who have asked for that time
+                for (int i = 0; i < 31; i++) {
+                    d.askForTurns(Offence.TIME, 1_024); // two questions each
+                    d.hearOfTurns(Offence.TIME, 1_024);
+                }
+                d.askForTurns(Offence.TIME, 2_000);
+            }),
     ENDS_INSIDE_A_MESSAGE(
             Violation.TRUNCATED,
             d -> {

@@ -54,14 +54,13 @@ class OffenceTest {
 
     @Test
     void eachRuleIsBroken() {
-        EnumSet<Violation> broken = EnumSet.noneOf(Violation.class);
+        // It takes a second one that plays along: see ViolationsTest.
+        EnumSet<Violation> broken = EnumSet.of(Violation.ASKING_ON);
         for (Offence offence : Offence.values()) {
             if (offence.violation != null) {
                 broken.add(offence.violation);
             }
         }
-        // ViolationsTest breaks these two, which take thousands of messages.
-        broken.addAll(EnumSet.of(Violation.ASKING_ON, Violation.NOT_ANSWERING));
         assertEquals(EnumSet.allOf(Violation.class), broken);
     }
 

@@ -254,6 +254,27 @@ final class ScriptedParticipant implements AutoCloseable {
         answered(Op.WAIT, -1);
     }
 
+    /** Asks for a time that is now, and waits, many times at once. */
+    void askForTurns(long time, int turns) {
+        int pair = 2 * Message.SIZE;
+        for (int i = 0; i < turns; i++) {
+            Message.put(buffer, (long) i * pair, Op.REQUEST, ++seq, time);
+            Message.put(buffer, (long) i * pair + Message.SIZE, Op.WAIT, ++seq, -1);
+        }
+        int all = turns * pair;
+        assertEquals(all, ok(sys.send(fd, buffer, all, Linux.MSG_NOSIGNAL)));
+    }
+
+    /** Waits for those turns, and confirms none. */
+    void hearOfTurns(long time, int turns) {
+        for (int i = 0; i < turns; i++) {
+            hear(Op.ACK, 0);
+            hear(Op.ACK, 0);
+            hear(Op.FREE_UNTIL, time + 1);
+            hear(Op.RUN, time);
+        }
+    }
+
     /** Waits until the calendar has closed the connection; what came before does not count. */
     void awaitClosed() {
         while (open) {
