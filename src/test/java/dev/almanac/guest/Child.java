@@ -87,7 +87,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** Sends it a signal, by its name without SIG. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         String command = "kill -" + name + " " + pid();
         int status = new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
         if (status != 0) {
