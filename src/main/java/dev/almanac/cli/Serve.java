@@ -184,8 +184,10 @@ final class Serve {
 
     private static Io io(Arguments arguments) throws UsageException {
         String way = arguments.value(IO);
+        if (way == null) {
+            return Io.AUTO;
+        }
         return switch (way) {
-            case null -> Io.AUTO;
             case "auto" -> Io.AUTO;
             case "epoll" -> Io.EPOLL;
             case "uring" -> Io.URING;

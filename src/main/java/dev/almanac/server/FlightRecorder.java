@@ -253,13 +253,15 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
 
     /** As the program's exit status; 128 for a signal, whichever. */
     private static int status(@Nullable Ending ending) {
+        if (ending == null) {
+            return 70;
+        }
         return switch (ending) {
             case CLEAN -> 0;
             case WITH_VIOLATIONS -> 1;
             case STUCK -> 3;
             case HUNG -> 4;
             case STOPPED -> Event.SIGNALLED;
-            case null -> 70;
         };
     }
 

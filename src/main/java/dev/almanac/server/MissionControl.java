@@ -5,15 +5,20 @@ import dev.almanac.sched.Journal;
 import dev.almanac.session.Session;
 import dev.almanac.session.Violation;
 
+import jdk.jfr.FlightRecorder;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows JDK Flight Recorder, and so JDK Mission Control, what a simulation does beside what the JVM
  * does: long runs, evictions, phases. Where nobody records, that costs a look at a flag; where
  * somebody does, an object a grant.
+ *
+ * <p>An event's class, once loaded, wakes up the whole of JDK Flight Recorder, a quarter of a
+ * second of work. So none is touched before somebody starts a recording; a phase that began earlier
+ * is not shown.
  */
 final class MissionControl implements Journal {
-    private final RunEvent prototype = new RunEvent();
     private @Nullable RunEvent run;
     private @Nullable PhaseEvent phase;
     private long now;
@@ -25,18 +30,20 @@ final class MissionControl implements Journal {
 
     @Override
     public void gathering(int expected) {
-        begin(new PhaseEvent("gathering", expected));
+        begin("gathering", expected);
     }
 
     @Override
     public void gathered(int expected) {
         ended();
-        begin(new PhaseEvent("simulation", expected));
+        begin("simulation", expected);
     }
 
-    private void begin(PhaseEvent event) {
-        event.begin();
-        phase = event;
+    private void begin(String name, int participants) {
+        if (FlightRecorder.isInitialized()) {
+            phase = new PhaseEvent(name, participants);
+            phase.begin();
+        }
     }
 
     /** The last phase is over. */
@@ -58,7 +65,7 @@ final class MissionControl implements Journal {
     }
 
     private void runs(Session session) {
-        if (prototype.isEnabled()) {
+        if (FlightRecorder.isInitialized() && RunEvent.isOn()) {
             RunEvent event = new RunEvent();
             event.participant = session.name();
             event.simulatedTime = now;
@@ -85,12 +92,12 @@ final class MissionControl implements Journal {
 
     @Override
     public void violated(Session session, Violation violation, String subject) {
-        EvictionEvent event = new EvictionEvent();
-        if (event.isEnabled()) {
+        if (FlightRecorder.isInitialized()) {
+            EvictionEvent event = new EvictionEvent();
             event.participant = session.name();
             event.rule = violation.name();
             event.simulatedTime = now;
-            event.commit();
+            event.commit(); // which looks whether it is on
         }
     }
 }

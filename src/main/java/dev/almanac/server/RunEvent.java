@@ -19,10 +19,17 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 @Threshold("10 ms")
 final class RunEvent extends Event {
+    private static final RunEvent PROTOTYPE = new RunEvent();
+
     @Label("Participant")
     @Nullable String participant;
 
     @Label("Simulated Time")
     @Description("When it was given the floor, in nanoseconds")
     long simulatedTime;
+
+    /** Whether some recording wants it. */
+    static boolean isOn() {
+        return PROTOTYPE.isEnabled();
+    }
 }
