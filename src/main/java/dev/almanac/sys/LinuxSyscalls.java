@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.sys;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
  * The system calls of the running Linux. An instance belongs to one thread, the first that calls
- * it: it owns the segment that errno is copied to.
+ * it.
  *
  * <p>The first use throws {@link UnsatisfiedLinkError} when this program may not call native code;
  * the message names the flag to add. A segment that is closed, or not native, or confined to
  * another thread is refused by the exception {@link MemorySegment} has for that.
  */
-public final class LinuxSyscalls implements Syscalls {
+public final class LinuxSyscalls extends LibcCaller implements Syscalls {
     private static final MemorySegment NO_PATH = Arena.global().allocateFrom("");
-
-    // Of an automatic arena: it goes with the instance, and a call need not count its users.
-    private final MemorySegment callState = Arena.ofAuto().allocate(Libc.CALL_STATE);
-    private @Nullable Thread user;
 
     @Override
     public int socket(int domain, int type, int protocol) {
@@ -116,7 +108,14 @@ public final class LinuxSyscalls implements Syscalls {
         int taken =
                 (int)
                         callWithoutErrno(
-                                ring, submissions, completions, flags, address, argumentBytes);
+                                Libc.SYSCALL,
+                                Linux.NR_IO_URING_ENTER,
+                                ring,
+                                submissions,
+                                completions,
+                                flags,
+                                address,
+                                argumentBytes);
         // What went wrong does so again, or has gone: either answer is true.
         return taken != -1
                 ? taken
@@ -265,80 +264,5 @@ public final class LinuxSyscalls implements Syscalls {
     @Override
     public int schedSetaffinity(int pid, long maskBytes, MemorySegment mask) {
         return result((int) call(Libc.SCHED_SETAFFINITY, pid, maskBytes, at(mask)));
-    }
-
-    private long call(MemorySegment function, long a) {
-        return call(function, a, 0, 0, 0, 0, 0, 0);
-    }
-
-    private long call(MemorySegment function, long a, long b) {
-        return call(function, a, b, 0, 0, 0, 0, 0);
-    }
-
-    private long call(MemorySegment function, long a, long b, long c) {
-        return call(function, a, b, c, 0, 0, 0, 0);
-    }
-
-    private long call(MemorySegment function, long a, long b, long c, long d) {
-        return call(function, a, b, c, d, 0, 0, 0);
-    }
-
-    private long call(MemorySegment function, long a, long b, long c, long d, long e) {
-        return call(function, a, b, c, d, e, 0, 0);
-    }
-
-    private long call(MemorySegment function, long a, long b, long c, long d, long e, long f) {
-        return call(function, a, b, c, d, e, f, 0);
-    }
-
-    private long call(
-            MemorySegment function, long a, long b, long c, long d, long e, long f, long g) {
-        assert isUser() : "belongs to " + user;
-        try {
-            return (long) Libc.CALL.invokeExact(function, callState, a, b, c, d, e, f, g);
-        } catch (Throwable thrown) {
-            throw new AssertionError("a native function threw", thrown);
-        }
-    }
-
-    private long callWithoutErrno(long b, long c, long d, long e, long f, long g) {
-        assert isUser() : "belongs to " + user;
-        try {
-            return (long)
-                    Libc.CALL_WITHOUT_ERRNO.invokeExact(
-                            Libc.SYSCALL, Linux.NR_IO_URING_ENTER, b, c, d, e, f, g);
-        } catch (Throwable thrown) {
-            throw new AssertionError("a native function threw", thrown);
-        }
-    }
-
-    private boolean isUser() {
-        Thread caller = Thread.currentThread();
-        if (user == null) {
-            user = caller;
-        }
-        return caller.equals(user);
-    }
-
-    /** The address of memory that this thread may use now. */
-    private static long at(MemorySegment segment) {
-        if (!segment.isNative()) {
-            throw new IllegalArgumentException("not native: " + segment);
-        }
-        if (!segment.isAccessibleBy(Thread.currentThread())) {
-            throw new WrongThreadException("another thread's: " + segment);
-        }
-        if (!segment.scope().isAlive()) {
-            throw new IllegalStateException("closed: " + segment);
-        }
-        return segment.address();
-    }
-
-    private int result(int returned) {
-        return returned == -1 ? -callState.get(JAVA_INT, Libc.ERRNO) : returned;
-    }
-
-    private long result(long returned) {
-        return returned == -1 ? -callState.get(JAVA_INT, Libc.ERRNO) : returned;
     }
 }
