@@ -47,6 +47,8 @@ public class ClientBenchmark {
         MESSAGES,
         /** Over the socket, with shared memory. */
         SHARED_MEMORY,
+        /** In the calendar's process, where others could join by a socket. */
+        BESIDE_A_SOCKET,
         /** In the calendar's process, each in its own thread. */
         TWO_THREADS,
         /** In the calendar's process, both in one thread. */
@@ -67,8 +69,11 @@ public class ClientBenchmark {
     public void begin() throws Exception {
         if (place == Place.ONE_THREAD || place == Place.TWO_THREADS) {
             simulation = Simulation.create().participants(2).open();
+        } else if (place == Place.BESIDE_A_SOCKET) {
+            folder = Files.createTempDirectory("client-benchmark");
+            simulation = Simulation.listen(options(folder.resolve("s").toString(), true));
         } else {
-            folder = Files.createTempDirectory("grant-benchmark");
+            folder = Files.createTempDirectory("client-benchmark");
             server = serve(folder.resolve("s").toString(), place == Place.SHARED_MEMORY);
         }
         one = connect(1);
@@ -101,9 +106,12 @@ public class ClientBenchmark {
         }
     }
 
+    private static ServerOptions options(String path, boolean shareMemory) {
+        return ServerOptions.at(path).clients(2).shareMemory(shareMemory).debugLevel(-1).build();
+    }
+
     private static CalendarServer serve(String path, boolean shareMemory) throws Exception {
-        ServerOptions options =
-                ServerOptions.at(path).clients(2).shareMemory(shareMemory).debugLevel(-1).build();
+        ServerOptions options = options(path, shareMemory);
         CompletableFuture<CalendarServer> opened = new CompletableFuture<>();
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
         Thread.ofPlatform()

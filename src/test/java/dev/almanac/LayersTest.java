@@ -54,10 +54,12 @@ class LayersTest {
                             "embed",
                             Set.of(
                                     "client",
+                                    "server",
                                     "calendar",
                                     "session",
                                     "sched",
                                     "shm",
+                                    "sys",
                                     "trace",
                                     "wire")),
                     Map.entry("client", Set.of("sys", "wire", "calendar")),

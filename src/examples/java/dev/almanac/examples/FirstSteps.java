@@ -6,6 +6,8 @@ import dev.almanac.client.CalendarGoneException;
 import dev.almanac.client.CalendarInterruptedException;
 import dev.almanac.client.Participant;
 import dev.almanac.embed.Simulation;
+import dev.almanac.server.ServerOptions;
+import dev.almanac.server.StartupException;
 
 import java.io.PrintStream;
 
@@ -76,6 +78,18 @@ public final class FirstSteps {
         try (Simulation simulation = Simulation.create().participants(2).open()) {
             simulation.join(1, FirstSteps::answer);
             simulation.join(2, client -> ask(client, out));
+            simulation.run();
+        }
+    }
+
+    /** Others join by a socket: guests, for example. */
+    public static void embedBesideOthers(String socket, PrintStream out) throws StartupException {
+        ServerOptions options = ServerOptions.at(socket).clients(2).debugLevel(-1).build();
+        try (Simulation simulation = Simulation.listen(options)) {
+            Participant device = simulation.join(1);
+            device.every(20 * MILLISECOND, () -> out.println("poll"));
+            device.runUntil(50 * MILLISECOND);
+            device.close();
             simulation.run();
         }
     }

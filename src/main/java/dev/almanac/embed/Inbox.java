@@ -138,6 +138,6 @@ final class Inbox {
         long time = cells[2 * head + 1];
         CELL.setRelease(cells, 2 * head, 0L);
         head = (head + 1) & (first.to.length - 1); // the participant may wait for more
-        to.hear((int) (word >>> 32) - 1, (int) word, time);
+        to.take((int) (word >>> 32) - 1, (int) word, time);
     }
 }

@@ -4,41 +4,34 @@ package dev.almanac.embed;
 import dev.almanac.client.CalendarGoneException;
 import dev.almanac.client.CalendarInterruptedException;
 import dev.almanac.client.Line;
-import dev.almanac.session.Session;
 import dev.almanac.wire.Op;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * The line of a participant in the calendar's own process. It shares the calendar's memory, and
- * asks to run through the calendar's mailboxes.
+ * The line of a participant in the calendar's own process. It shares the calendar's memory.
  *
  * <p>Belongs to the participant's thread.
  */
-final class LocalLine implements Line {
-    /** The participant at the calendar's end. */
-    final Session session;
-
+abstract sealed class LocalLine implements Line permits DirectLine, ServedLine {
     /** Where the participant hears. */
     final Inbox inbox;
 
-    /** The how-manieth of its simulation it is. */
-    final long number;
-
-    private final Stage stage;
     private @Nullable Listener listener;
     private boolean closed;
     private volatile @Nullable String cut;
 
-    LocalLine(Stage stage, Inbox inbox, Session session, long number) {
-        this.stage = stage;
+    LocalLine(Inbox inbox) {
         this.inbox = inbox;
-        this.session = session;
-        this.number = number;
     }
+
+    /** Says something to the calendar. */
+    abstract void say(int op, int seq, long time);
+
+    /** Tells the calendar that the participant leaves, once. */
+    abstract void leave();
 
     @Override
     public void connect(Listener hearer) {
@@ -54,12 +47,12 @@ final class LocalLine implements Line {
         if (op == Op.WAIT) {
             inbox.holder = null;
         }
-        stage.received(session, op, seq, time);
+        say(op, seq, time);
     }
 
     @Override
     public void flush() {
-        // What was said has been heard.
+        checkIsThere(); // what was said is on its way, if there is anybody to hear it
     }
 
     @Override
@@ -82,8 +75,8 @@ final class LocalLine implements Line {
         }
     }
 
-    /** The calendar said that. */
-    void hear(int op, int seq, long time) {
+    /** The calendar said that, and now it is this participant's turn to hear it. */
+    void take(int op, int seq, long time) {
         if (closed) {
             return; // to whoever was here before
         }
@@ -94,24 +87,13 @@ final class LocalLine implements Line {
     }
 
     @Override
-    public MemorySegment memory(int slot) {
-        return stage.memory();
-    }
-
-    @Override
-    public boolean post(long time) {
-        stage.calendar().post(session.slot(), time);
-        return true;
-    }
-
-    @Override
     public void close() {
         if (!closed) {
             closed = true;
             if (inbox.holder == this) {
                 inbox.holder = null;
             }
-            stage.disconnected(session);
+            leave();
         }
     }
 
@@ -121,7 +103,7 @@ final class LocalLine implements Line {
     }
 
     /** Any thread: the participant cannot go on, for that reason. */
-    void cut(String why) {
+    public void cut(String why) {
         cut = why;
         inbox.wake();
     }
@@ -133,14 +115,18 @@ final class LocalLine implements Line {
      * @throws CalendarInterruptedException if it is not to wait
      */
     void checkIsWanted() {
-        String why = cut;
-        if (why != null) {
-            throw new CalendarGoneException(why);
-        }
+        checkIsThere();
         if (Thread.currentThread().isInterrupted()) {
             throw new CalendarInterruptedException(
                     "interrupted while waiting for the simulation; close the participant, or clear"
                             + " the interruption and go on");
+        }
+    }
+
+    private void checkIsThere() {
+        String why = cut;
+        if (why != null) {
+            throw new CalendarGoneException(why);
         }
     }
 }

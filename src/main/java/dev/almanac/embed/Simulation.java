@@ -6,6 +6,8 @@ import dev.almanac.client.CalendarGoneException;
 import dev.almanac.client.CalendarInterruptedException;
 import dev.almanac.client.Participant;
 import dev.almanac.sched.Settings;
+import dev.almanac.server.ServerOptions;
+import dev.almanac.server.StartupException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +50,24 @@ public final class Simulation implements AutoCloseable {
     private final List<Participant> participants = new ArrayList<>();
     private @Nullable CompletionException failure;
 
-    private Simulation(Settings settings) {
-        stage = new Stage(settings);
+    private Simulation(Stage stage) {
+        this.stage = stage;
     }
 
     /** Begins with what is so unless the user says otherwise. */
     public static Builder create() {
         return new Builder();
+    }
+
+    /**
+     * Opens one that guests and other programs can join, too, by a socket.
+     *
+     * @param options as of a calendar in a process of its own, which this one then is as well: its
+     *     log goes to standard output and standard error. Has to share memory
+     * @throws StartupException if it cannot; the message says why in one line
+     */
+    public static Simulation listen(ServerOptions options) throws StartupException {
+        return new Simulation(ServedStage.open(options, System.out, System.err));
     }
 
     /**
@@ -112,7 +125,7 @@ public final class Simulation implements AutoCloseable {
 
     /**
      * Runs the participants of this thread, each until it has nothing to do any more and so leaves,
-     * and waits until those that have a thread of their own have left.
+     * and waits until those that have a thread of their own, or joined by a socket, have left.
      *
      * @throws CompletionException if one of those failed; its cause says how
      * @throws CalendarException if the simulation ends or this thread is interrupted before that
@@ -125,7 +138,7 @@ public final class Simulation implements AutoCloseable {
                     participant.close();
                 }
             }
-            awaitLives(0);
+            awaitOthers();
         } catch (CalendarGoneException e) {
             throwFailure();
             throw e;
@@ -137,21 +150,29 @@ public final class Simulation implements AutoCloseable {
         return List.copyOf(participants);
     }
 
-    private void awaitLives(long millis) {
-        List<Thread> all;
-        synchronized (this) {
-            all = List.copyOf(lives);
-        }
+    private void awaitOthers() {
         try {
-            for (Thread life : all) {
-                life.join(millis);
-            }
+            awaitLives(0);
+            stage.awaitEnd();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CalendarInterruptedException(
-                    "interrupted while waiting for the participants to leave; close the"
-                            + " simulation");
+            throw interrupted();
         }
+    }
+
+    private void awaitLives(long millis) throws InterruptedException {
+        for (Thread life : lives()) {
+            life.join(millis);
+        }
+    }
+
+    private synchronized List<Thread> lives() {
+        return List.copyOf(lives);
+    }
+
+    private static CalendarInterruptedException interrupted() {
+        Thread.currentThread().interrupt();
+        return new CalendarInterruptedException(
+                "interrupted while waiting for the participants to leave; close the simulation");
     }
 
     private synchronized void throwFailure() {
@@ -172,7 +193,8 @@ public final class Simulation implements AutoCloseable {
 
     /**
      * The digest of the schedule so far: that of any other run with the same schedule, also of a
-     * calendar that {@code --digest} makes tell it. Any thread.
+     * calendar that {@code --digest} makes tell it. Any thread; where others join by a socket, once
+     * {@link #run} has returned.
      */
     public long digest() {
         return stage.digest();
@@ -186,14 +208,14 @@ public final class Simulation implements AutoCloseable {
      */
     @Override
     public void close() {
-        stage.end("the simulation was closed");
-        List<Thread> all;
-        synchronized (this) {
-            all = List.copyOf(lives);
+        stage.end(Stage.CLOSED);
+        lives().forEach(Thread::interrupt);
+        try {
+            awaitLives(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            throw interrupted();
         }
-        all.forEach(Thread::interrupt);
-        awaitLives(CLOSE_MILLIS);
-        for (Thread life : all) {
+        for (Thread life : lives()) {
             if (life.isAlive()) {
                 throw new IllegalStateException(
                         life.getName() + " does not end, though it was interrupted");
@@ -242,7 +264,7 @@ public final class Simulation implements AutoCloseable {
         public Simulation open() {
             Instant start = timeAtStart == null ? Instant.now() : timeAtStart;
             long nanos = start.getEpochSecond() * 1_000_000_000 + start.getNano();
-            return new Simulation(new Settings(count, most + 1, freeRun, 0, nanos));
+            return new Simulation(new InnerStage(new Settings(count, most + 1, freeRun, 0, nanos)));
         }
     }
 }

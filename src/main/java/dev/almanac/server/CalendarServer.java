@@ -37,6 +37,8 @@ public final class CalendarServer implements AutoCloseable {
     private final FlightRecorder flight;
     private final MissionControl missionControl = new MissionControl();
     private final EventLoop loop;
+    private final @Nullable SharedMemory memory;
+    private final Insiders insiders;
     private final Conductor conductor;
     private final Doors doors = new Doors();
     private final @Nullable GuestNetwork network;
@@ -64,11 +66,7 @@ public final class CalendarServer implements AutoCloseable {
         }
         flight = new FlightRecorder(options.settings().timeAtStart());
         closer.opened(flight::close);
-        SharedMemory memory = null;
-        if (options.shareMemory()) {
-            memory = SharedMemory.create(sys, options.settings().maxSlots());
-            closer.opened(memory::close);
-        }
+        memory = options.shareMemory() ? openMemory() : null;
         loop =
                 memory == null
                         ? new EventLoop(sys, closer, options.io(), options.spin())
@@ -79,12 +77,13 @@ public final class CalendarServer implements AutoCloseable {
                                 options.spin(),
                                 memory.fd(),
                                 STANDARD_OUTPUT);
+        insiders = new Insiders(loop.delivery());
         conductor =
                 new Conductor(
                         options.settings(),
                         new Calendar(),
                         memory == null ? SharedTime.NONE : memory,
-                        loop.delivery(),
+                        insiders,
                         journals(journal));
         Reception reception = new Reception(conductor, loop.delivery());
         closer.opened(reception::close);
@@ -119,6 +118,12 @@ public final class CalendarServer implements AutoCloseable {
         if (record != null) {
             flight.recordTo(record, sys, reports); // last: a start that fails replaces no file
         }
+    }
+
+    private SharedMemory openMemory() {
+        SharedMemory opened = SharedMemory.create(sys, options.settings().maxSlots());
+        closer.opened(opened::close);
+        return opened;
     }
 
     private GuestNetwork openNetwork(NetworkOptions networkOptions, Syscalls sys)
@@ -203,6 +208,20 @@ public final class CalendarServer implements AutoCloseable {
     /** Any thread, once {@link #run} has returned: the digest of the schedule. */
     public long digest() {
         return flight.digest();
+    }
+
+    /**
+     * Before {@link #run}, once: lets threads of this process take part.
+     *
+     * @throws IllegalStateException if no memory is shared, which they need
+     */
+    public InnerDoor openInnerDoor() {
+        if (memory == null) {
+            throw new IllegalStateException("participants of this process need shared memory");
+        }
+        InnerDoor opened = new InnerDoor(loop, memory, conductor, insiders);
+        closer.opened(opened::close);
+        return opened;
     }
 
     /** Conducts the simulation to its end. */

@@ -33,6 +33,11 @@ final class Connections {
     void remove(Connection connection) {
         int number = connection.session.connection();
         open[number] = null;
+        release(number);
+    }
+
+    /** A number is free again. */
+    void release(int number) {
         free.push(number);
     }
 

@@ -42,7 +42,7 @@ final class Delivery implements Outbox, AutoCloseable {
      * @return 0, or {@code -errno} if the machine has no room for it
      */
     int connect(int fd, int pid, Reception reception, Conductor conductor) {
-        Session session = new Session(connections.freeNumber(), pid, ++ordinal);
+        Session session = newcomer(pid);
         Connection connection = new Connection(fd, session, reception);
         connections.add(connection);
         int result = transport.open(connection);
@@ -53,6 +53,16 @@ final class Delivery implements Outbox, AutoCloseable {
         }
         conductor.connected(session);
         return 0;
+    }
+
+    /** The session of somebody who comes, with a number of its own. */
+    Session newcomer(int pid) {
+        return new Session(connections.freeNumber(), pid, ++ordinal);
+    }
+
+    /** Somebody who had no connection is gone. */
+    void release(Session session) {
+        connections.release(session.connection());
     }
 
     @Override

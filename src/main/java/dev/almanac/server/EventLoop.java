@@ -53,6 +53,11 @@ final class EventLoop {
         return delivery;
     }
 
+    /** The system calls of the loop's thread. */
+    Syscalls sys() {
+        return sys;
+    }
+
     /** What waits for descriptors. */
     Poller poller() {
         return poller;
@@ -115,7 +120,8 @@ final class EventLoop {
         wakeUp.ring(ownSys);
     }
 
-    private void watch(int fd, Source source) {
+    /** Lets something else act when its descriptor is readable. */
+    void watch(int fd, Source source) {
         long tag = poller.add(fd, Linux.EPOLLIN, source);
         SyscallException.check("epoll_ctl", tag < 0 ? tag : 0);
     }

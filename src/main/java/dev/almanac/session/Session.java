@@ -56,8 +56,8 @@ public final class Session {
     /**
      * A participant that has just connected.
      *
-     * @param local whether it is in the calendar's own process: then it shares time, and posts its
-     *     requests into the calendar itself
+     * @param local whether it does the conductor's steps itself: then it shares time, and posts its
+     *     requests into the calendar
      */
     public Session(int connection, int pid, int ordinal, boolean local) {
         this.connection = connection;
@@ -195,7 +195,7 @@ public final class Session {
         return connection;
     }
 
-    /** Whether it is in the calendar's own process. */
+    /** Whether it posts its requests into the calendar. */
     public boolean isLocal() {
         return local;
     }

@@ -82,6 +82,15 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
         return memory;
     }
 
+    /**
+     * Any thread: maps it once more, for itself.
+     *
+     * @throws SyscallException if the system refuses
+     */
+    public Mapping map(Syscalls ownSys) {
+        return Mapping.of(ownSys, fd, SharedSlot.memorySize(slots));
+    }
+
     /** The file that participants map; -1 if there is none. */
     public int fd() {
         return fd;

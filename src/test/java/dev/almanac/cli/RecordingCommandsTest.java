@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.almanac.client.Participant;
+import dev.almanac.guest.CalendarProcess;
 import dev.almanac.json.JsonReader;
 
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ class RecordingCommandsTest {
                                 throw new AssertionError(e);
                             }
                         });
-        while (!Files.exists(socket)) {
+        while (!CalendarProcess.isListening(socket)) {
             assertFalse(status.isDone(), "it ended early");
             Thread.sleep(1);
         }

@@ -3,10 +3,7 @@ package dev.almanac.client;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.almanac.embed.Simulation;
-
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -53,47 +50,14 @@ public final class Company implements AutoCloseable {
      */
     public Company(Way way, Path directory, int clients) throws Exception {
         sharesTime = way != Way.MESSAGES;
+        Path socket = directory.resolve("s");
         place =
-                way == Way.IN_PROCESS
-                        ? new InProcess(clients)
-                        : new ServedPlace(directory.resolve("s"), clients, sharesTime);
-    }
-
-    private static final class InProcess implements Place {
-        private final Simulation simulation;
-
-        InProcess(int clients) {
-            simulation =
-                    Simulation.create()
-                            .participants(clients)
-                            .timeAtStart(Instant.ofEpochSecond(TIME_AT_START / 1_000_000_000))
-                            .open();
-        }
-
-        @Override
-        public Participant connect(int id) {
-            return simulation.join(id);
-        }
-
-        @Override
-        public long now() {
-            return simulation.now();
-        }
-
-        @Override
-        public long digest() {
-            return simulation.digest();
-        }
-
-        @Override
-        public void stop() {
-            simulation.close();
-        }
-
-        @Override
-        public void awaitEnd() {
-            simulation.run();
-        }
+                switch (way) {
+                    case IN_PROCESS -> EmbeddedPlace.withoutSocket(clients);
+                    case BESIDE_A_SOCKET -> EmbeddedPlace.withSocket(socket, clients, false);
+                    case MIXED -> EmbeddedPlace.withSocket(socket, clients, true);
+                    default -> new ServedPlace(socket, clients, sharesTime);
+                };
     }
 
     /** Somebody takes part, and leaves at the end of its life. */

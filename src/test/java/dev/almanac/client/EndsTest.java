@@ -51,7 +51,15 @@ class EndsTest {
         "IN_PROCESS, starting",
         "IN_PROCESS, sleeping",
         "IN_PROCESS, running",
-        "IN_PROCESS, broadcasting"
+        "IN_PROCESS, broadcasting",
+        "BESIDE_A_SOCKET, starting",
+        "BESIDE_A_SOCKET, sleeping",
+        "BESIDE_A_SOCKET, running",
+        "BESIDE_A_SOCKET, broadcasting",
+        "MIXED, starting",
+        "MIXED, sleeping",
+        "MIXED, running",
+        "MIXED, broadcasting"
     })
     void theCalendarGoes(Way way, String state) throws Exception {
         CountDownLatch there = new CountDownLatch(1);

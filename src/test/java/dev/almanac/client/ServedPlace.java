@@ -23,16 +23,18 @@ final class ServedPlace implements Company.Place {
 
     ServedPlace(Path socket, int clients, boolean shareMemory) throws Exception {
         path = socket.toString();
-        ServerOptions options =
-                ServerOptions.at(path)
-                        .clients(clients)
-                        .shareMemory(shareMemory)
-                        .timeAtStart(Company.TIME_AT_START)
-                        .debugLevel(-1)
-                        .strict(true)
-                        .build();
+        ServerOptions options = options(path, clients).shareMemory(shareMemory).build();
         Thread.ofPlatform().daemon().name("calendar").start(() -> serve(options));
         opened.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Of a calendar that prints nothing, and ends when somebody breaks the protocol. */
+    static ServerOptions.Builder options(String path, int clients) {
+        return ServerOptions.at(path)
+                .clients(clients)
+                .timeAtStart(Company.TIME_AT_START)
+                .debugLevel(-1)
+                .strict(true);
     }
 
     private void serve(ServerOptions options) {

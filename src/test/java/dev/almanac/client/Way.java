@@ -10,5 +10,11 @@ public enum Way {
     SHARED_MEMORY,
 
     /** In the calendar's process, without a socket. */
-    IN_PROCESS
+    IN_PROCESS,
+
+    /** Likewise, where others can join by a socket. */
+    BESIDE_A_SOCKET,
+
+    /** So if its ID is odd, else over that socket, with shared memory. */
+    MIXED
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.examples;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.almanac.client.Company;
+import dev.almanac.client.Participant;
 import dev.almanac.client.Way;
+import dev.almanac.guest.CalendarProcess;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The examples do what they say. */
 @Timeout(60)
@@ -145,6 +150,24 @@ class ExamplesTest {
     void questionsAreAnsweredInAProgram() {
         FirstSteps.embed(out);
         assertPrinted("the answer to 42 came at 1500000 ns");
+    }
+
+    @Test
+    void othersJoinByASocket() throws Exception {
+        CompletableFuture<Void> here =
+                CompletableFuture.runAsync(
+                        () ->
+                                assertDoesNotThrow(
+                                        () -> FirstSteps.embedBesideOthers(socket(), out)));
+        while (!CalendarProcess.isListening(Path.of(socket()))) {
+            assertFalse(here.isDone(), "it ended early");
+            Thread.sleep(1);
+        }
+        try (Participant other = Participant.connect(socket(), 2)) {
+            other.runUntil(70_000_000);
+        }
+        here.get();
+        assertPrinted("poll", "poll");
     }
 
     @Test
