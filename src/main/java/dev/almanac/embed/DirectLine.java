@@ -2,12 +2,13 @@
 package dev.almanac.embed;
 
 import dev.almanac.session.Session;
+import dev.almanac.wire.Op;
 
 import java.lang.foreign.MemorySegment;
 
 /**
- * The line of a participant that does the conductor's steps itself, and asks to run through the
- * calendar's mailboxes.
+ * The line of a participant that does the conductor's steps itself. It asks to run with its WAIT,
+ * and through the calendar's mailboxes while it waits already.
  */
 final class DirectLine extends LocalLine {
     /** The participant at the calendar's end. */
@@ -18,6 +19,11 @@ final class DirectLine extends LocalLine {
 
     private final InnerStage stage;
 
+    /** Whether it asks to run at {@link #request} with its next WAIT. */
+    private boolean requests;
+
+    private long request;
+
     DirectLine(InnerStage stage, Inbox inbox, Session session, long number) {
         super(inbox);
         this.stage = stage;
@@ -27,7 +33,12 @@ final class DirectLine extends LocalLine {
 
     @Override
     void say(int op, int seq, long time) {
-        stage.received(session, op, seq, time);
+        if (requests && op == Op.WAIT) {
+            requests = false;
+            stage.waits(session, seq, request);
+        } else {
+            stage.received(session, op, seq, time);
+        }
     }
 
     @Override
@@ -37,7 +48,12 @@ final class DirectLine extends LocalLine {
 
     @Override
     public boolean post(long time) {
-        stage.calendar().post(session.slot(), time);
+        if (hasFloor()) {
+            requests = true;
+            request = time;
+        } else {
+            stage.calendar().post(session.slot(), time);
+        }
         return true;
     }
 

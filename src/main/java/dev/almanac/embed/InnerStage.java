@@ -79,15 +79,25 @@ final class InnerStage implements Stage {
 
     /** Somebody says something. */
     synchronized void received(Session from, int op, int seq, long time) {
-        if (end == null && from.state() != State.GONE) {
+        if (isServed(from)) {
             conductor.received(from, op, seq, time);
+            stepDone();
+        }
+    }
+
+    /** Somebody gives the floor back, and asks to run at a time. */
+    synchronized void waits(Session from, int seq, long request) {
+        if (isServed(from)) {
+            calendar.drain(); // what it has posted is older
+            calendar.request(from.slot(), request);
+            conductor.received(from, Op.WAIT, seq, -1);
             stepDone();
         }
     }
 
     /** Somebody leaves. */
     synchronized void disconnected(Session session) {
-        if (end == null && session.state() != State.GONE) {
+        if (isServed(session)) {
             conductor.disconnected(session);
             stepDone();
         }
@@ -123,6 +133,10 @@ final class InnerStage implements Stage {
     @Override
     public synchronized long digest() {
         return log.digest.value();
+    }
+
+    private boolean isServed(Session session) {
+        return end == null && session.state() != State.GONE;
     }
 
     private DirectLine line(Session session) {

@@ -30,6 +30,11 @@ abstract sealed class LocalLine implements Line permits DirectLine, ServedLine {
     /** Says something to the calendar. */
     abstract void say(int op, int seq, long time);
 
+    /** Whether the participant has the floor, as far as it has heard. */
+    boolean hasFloor() {
+        return inbox.holder == this;
+    }
+
     /** Tells the calendar that the participant leaves, once. */
     abstract void leave();
 
@@ -90,7 +95,7 @@ abstract sealed class LocalLine implements Line permits DirectLine, ServedLine {
     public void close() {
         if (!closed) {
             closed = true;
-            if (inbox.holder == this) {
+            if (hasFloor()) {
                 inbox.holder = null;
             }
             leave();
