@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import java.io.IOException;
@@ -34,6 +35,14 @@ class SnippetsTest {
                                 dynamicTest(
                                         snippet.lines().findFirst().orElse("empty"),
                                         () -> assertTrue(examples.contains(snippet), snippet)));
+    }
+
+    @Test
+    void theBenchmarkExists() throws IOException {
+        Matcher matcher = Pattern.compile("-Dbench=(\\w+)").matcher(Files.readString(GUIDE));
+        assertTrue(matcher.find());
+        Path benchmark = Path.of("benchmarks/java/dev/almanac/client", matcher.group(1) + ".java");
+        assertTrue(Files.exists(benchmark), benchmark::toString);
     }
 
     private static List<String> snippets() throws IOException {
