@@ -54,10 +54,12 @@ final class HangReport {
         Session runner = situation.runner();
         flight.silent(runner, silentNanos);
         Port card = awaitedCard();
+        List<Session> awaited = List.of();
         String what;
         if (situation.missing() > 0) {
             what = missing();
         } else if (runner != null) {
+            awaited = List.of(runner);
             what = runs(runner);
         } else if (card != null) {
             what =
@@ -69,27 +71,29 @@ final class HangReport {
                                             ProcessState.command(card.pid())),
                                     ProcessState.describe(card.pid()));
         } else {
-            what = "a BROADCAST has been waiting for the ACKs of " + owing();
+            awaited = situation.owingBroadcasts();
+            what = "a BROADCAST has been waiting for the ACKs of " + owing(awaited);
         }
         reports.say(
                 "for %s of real time, at %s, %s"
                         .formatted(Seconds.rough(silentNanos), reports.when(), what));
-        String others = others(runner);
+        String others = others(awaited);
         if (!others.isEmpty()) {
             reports.say("meanwhile " + others);
         }
     }
 
     private String missing() {
+        int missing = situation.missing();
         List<Session> silent = new ArrayList<>();
         for (Session session : attendance.all()) {
             if (session.state() == State.CONNECTED) {
                 silent.add(session);
             }
         }
-        return "waiting for %d more participants to start; here are %s%s"
+        return "waiting for %s to start; here are %s%s"
                 .formatted(
-                        situation.missing(),
+                        missing == 1 ? "1 more participant" : missing + " more participants",
                         attendance.who(situation.newcomers()),
                         silent.isEmpty()
                                 ? ""
@@ -106,8 +110,7 @@ final class HangReport {
                         unanswered.isEmpty() ? "its WAIT" : "its WAIT and ACKs of " + unanswered);
     }
 
-    private String owing() {
-        List<Session> owing = situation.owingBroadcasts();
+    private String owing(List<Session> owing) {
         StringBuilder text = new StringBuilder(attendance.who(owing));
         if (!owing.isEmpty()) {
             Session first = owing.getFirst();
@@ -119,11 +122,11 @@ final class HangReport {
     }
 
     /** Who is held up by that, besides whoever is waited for. */
-    private String others(@Nullable Session runner) {
+    private String others(List<Session> awaited) {
         List<String> waiting = new ArrayList<>();
         for (int i = 0; i < situation.roster().size(); i++) {
             Session session = situation.roster().get(i);
-            if (session != runner) {
+            if (!awaited.contains(session)) {
                 Event request = situation.request(session);
                 waiting.add(
                         attendance.who(session)
@@ -141,9 +144,9 @@ final class HangReport {
             return "";
         }
         int more = waiting.size() - NAMED_AT_MOST;
-        return "%d others wait: %s%s"
+        return "%s: %s%s"
                 .formatted(
-                        waiting.size(),
+                        waiting.size() == 1 ? "1 other waits" : waiting.size() + " others wait",
                         String.join(
                                 ", ", waiting.subList(0, Math.min(waiting.size(), NAMED_AT_MOST))),
                         more > 0 ? " and " + more + " more" : "");

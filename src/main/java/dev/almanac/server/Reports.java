@@ -13,6 +13,8 @@ import java.util.List;
 
 /** What people must know at once: a line when something goes wrong. */
 final class Reports implements Journal {
+    private static final int NAMED_AT_MOST = 10;
+
     private final PrintStream err;
     private final Attendance attendance = new Attendance();
     private final long begunNanos = System.nanoTime();
@@ -112,13 +114,18 @@ final class Reports implements Journal {
 
     @Override
     public void stuck(Roster roster) {
-        List<Session> left = new ArrayList<>();
-        for (int i = 0; i < roster.size(); i++) {
-            left.add(roster.get(i));
+        List<String> left = new ArrayList<>();
+        for (int i = 0; i < Math.min(roster.size(), NAMED_AT_MOST); i++) {
+            Session session = roster.get(i);
+            left.add(attendance.who(session) + " since " + session.lastMessage());
         }
+        int more = roster.size() - NAMED_AT_MOST;
         say(
-                "nobody has a request at %s, so nothing can happen any more; left are %s"
-                        .formatted(when(), attendance.who(left)));
+                "nobody has a request at %s, so nothing can happen any more; all wait for others: %s%s"
+                        .formatted(
+                                when(),
+                                String.join(", ", left),
+                                more > 0 ? " and " + more + " more" : ""));
     }
 
     /** There are no participants to wait for. */

@@ -11,7 +11,7 @@ public enum State {
     CONNECTED("connected"),
 
     /** Sent START, which is answered when it is its turn to start. */
-    ASKED_TO_START("asked to start"),
+    ASKED_TO_START("starting"),
 
     /** Has the floor: from its START being answered, or from RUN, to its WAIT. */
     RUNNING("running"),

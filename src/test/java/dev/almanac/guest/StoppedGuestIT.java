@@ -26,7 +26,7 @@ final class StoppedGuestIT {
     @ParameterizedTest
     @EnumSource
     void byASignal(Mode mode) throws Exception {
-        try (RealSimulation simulation = start(mode)) {
+        try (RealSimulation simulation = start(mode, 2)) {
             Guest victim = simulation.bootSleeper(2, SLEEPS, WORK);
             Guest other = simulation.bootSleeper(1, SLEEPS, WORK);
             simulation.assertMakesMark(victim);
@@ -41,7 +41,7 @@ final class StoppedGuestIT {
     @ParameterizedTest
     @EnumSource
     void byADebugger(Mode mode) throws Exception {
-        try (RealSimulation simulation = start(mode)) {
+        try (RealSimulation simulation = start(mode, 2)) {
             Guest victim = simulation.bootSleeper(2, SLEEPS, WORK);
             Guest other = simulation.bootSleeper(1, SLEEPS, WORK);
             simulation.assertMakesMark(victim);
@@ -56,9 +56,20 @@ final class StoppedGuestIT {
         }
     }
 
-    private RealSimulation start(Mode mode) throws IOException, InterruptedException {
+    /** Its kernel sleeps meanwhile: the program that keeps a processor busy is a child of it. */
+    @ParameterizedTest
+    @EnumSource
+    void byComputing(Mode mode) throws Exception {
+        try (RealSimulation simulation = start(mode, 1)) {
+            Guest victim = simulation.bootSpinner(1);
+            assertTold(simulation, victim, ", while its child, process ");
+            assertTrue(victim.isAlive(), simulation::report);
+        }
+    }
+
+    private RealSimulation start(Mode mode, int guests) throws IOException, InterruptedException {
         return RealSimulation.start(
-                directory, mode, "--clients=2", "--hang-warn=300ms", "--debug=0");
+                directory, mode, "--clients=" + guests, "--hang-warn=300ms", "--debug=0");
     }
 
     /** Stops it with gdb, which lets it go when there is a file. */

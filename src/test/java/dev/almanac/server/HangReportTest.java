@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** What people are told when nothing happens: who, and who else waits because of it. */
 @Timeout(60)
@@ -104,7 +105,31 @@ class HangReportTest {
                     server,
                     "a BROADCAST has been waiting for the ACKs of id:2" + ME + "; id:2 is ",
                     "its last message was WAIT",
-                    "id:1" + ME + " to run at 0.000000030 s");
+                    "meanwhile 1 other waits: id:1" + ME + " to run at 0.000000030 s");
+        }
+    }
+
+    @Test
+    void tellsWhatAllWaitForWhenNobodyHasARequest() throws Exception {
+        try (RunningServer server = start(2);
+                ScriptedParticipant a = connect();
+                ScriptedParticipant b = connect()) {
+            startBoth(a, b);
+            a.awaitTurn(1, 20);
+            a.answered(Op.WAIT, -1);
+            b.awaitTurn(20, 1_000_000_020);
+            b.ask(Op.WAIT, -1);
+            assertSame(Ending.STUCK, server.ending());
+            String me = Pattern.quote(ME);
+            Pattern told =
+                    Pattern.compile(
+                            "nobody has a request at 0.000000020 s \\(.* of real time\\), so"
+                                + " nothing can happen any more; all wait for others: id:1"
+                                    + me
+                                    + " since WAIT \\(seq \\d+, time -1\\), id:2"
+                                    + me
+                                    + " since WAIT \\(.*\\)\n");
+            assertTrue(told.matcher(server.err()).find(), server.err());
         }
     }
 

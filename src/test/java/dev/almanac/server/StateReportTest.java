@@ -67,7 +67,7 @@ class StateReportTest {
             List<String> lines = stateOf(server);
             assertTrue(lines.getFirst().contains("waiting for 2 more to start"), lines.getFirst());
             String started = row(lines, "id:1");
-            assertTrue(started.startsWith("id:1 " + process() + " asked to start - 0 0"), started);
+            assertTrue(started.startsWith("id:1 " + process() + " starting - 0 0"), started);
             assertTrue(started.endsWith(" 1 0 START (seq 1, time 1)"), started);
             String mute = row(lines, "unnamed-2");
             assertTrue(mute.endsWith(process() + " connected - 0 0 0 0 0 0 nothing"), mute);
