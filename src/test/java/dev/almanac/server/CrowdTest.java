@@ -26,6 +26,8 @@ class CrowdTest {
     /** Many more than a socket holds. */
     private static final int FLOOD = 1_000_000;
 
+    private static final int PART = 4_096;
+
     @TempDir private Path directory;
 
     private ServerOptions.Builder options(int clients) {
@@ -36,31 +38,28 @@ class CrowdTest {
         return ScriptedParticipant.connect(directory.resolve("s"));
     }
 
+    /** Who keeps to the rules has its turn after each part of the flood. */
     @Test
     void whoNeverReadsGoesAndTheOthersGoOn() throws Exception {
-        try (RunningServer server = RunningServer.start(options(1));
-                ScriptedParticipant good = connect()) {
-            good.begin(1, 1);
-            Thread flood = new Thread(() -> flood(directory.resolve("s")));
-            flood.start();
-            int turns = 1;
-            for (; flood.isAlive(); turns++) {
+        try (RunningServer server = RunningServer.start(options(2));
+                ScriptedParticipant good = connect();
+                ScriptedParticipant bad = connect()) {
+            int first = good.ask(Op.START, 1);
+            int second = bad.ask(Op.START, 2);
+            assertEquals(first, good.hear().seq());
+            good.sleepUntil(1);
+            assertEquals(second, bad.hear().seq());
+            bad.sleepUntil(Long.MAX_VALUE);
+            int turns = 0;
+            while (bad.flood(Op.GET, PART) == (long) PART * Message.SIZE) {
                 good.awaitTurn();
-                good.sleepUntil(turns + 1);
+                good.sleepUntil(++turns + 1);
             }
+            good.awaitTurn();
             good.leave();
             assertSame(Ending.WITH_VIOLATIONS, server.ending());
             assertTrue(server.err().contains("it does not read what it is sent"), server.err());
-            assertTrue(turns > 10, turns + " turns meanwhile");
-        }
-    }
-
-    /** Starts when it has its turn, and then only talks. */
-    private static void flood(Path path) {
-        try (ScriptedParticipant participant = ScriptedParticipant.connect(path)) {
-            participant.begin(2, Long.MAX_VALUE);
-            long bytes = participant.flood(Op.GET, FLOOD);
-            assertTrue(bytes < (long) FLOOD * Message.SIZE, "nobody stopped it");
+            assertTrue(turns >= Outgoing.LIMIT / Message.SIZE / PART, turns + " turns meanwhile");
         }
     }
 

@@ -16,9 +16,11 @@ import dev.almanac.sys.MsgHdr;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * System calls for a calendar whose connections are imaginary: there is no socket and no other
@@ -40,8 +42,12 @@ final class ImaginaryConnections extends FaultySyscalls {
     private record Interest(int events, long data) {}
 
     private final Runnable world;
-    private final Map<Integer, Interest> interests = new TreeMap<>();
-    private final Map<Integer, ImaginaryPeer> open = new TreeMap<>();
+    private final Map<Integer, Interest> interests = new HashMap<>();
+    private final Map<Integer, ImaginaryPeer> open = new HashMap<>();
+
+    /** Those that may have something since they were looked at last. */
+    private final TreeSet<Integer> restless = new TreeSet<>();
+
     private final ArrayDeque<ImaginaryPeer> knocking = new ArrayDeque<>();
     private int listener = -1;
     private int next = FIRST;
@@ -58,6 +64,7 @@ final class ImaginaryConnections extends FaultySyscalls {
 
     void connect(ImaginaryPeer peer) {
         knocking.add(peer);
+        restless.add(listener);
     }
 
     /** How many connections the calendar has not closed. */
@@ -81,8 +88,10 @@ final class ImaginaryConnections extends FaultySyscalls {
         if (peer == null) {
             return -Errno.EAGAIN;
         }
-        open.put(next, peer);
-        return next++;
+        int connected = next++;
+        open.put(connected, peer);
+        peer.watchedBy(() -> restless.add(connected));
+        return connected;
     }
 
     /** Nobody has a process. */
@@ -132,6 +141,7 @@ final class ImaginaryConnections extends FaultySyscalls {
             return interests.remove(fd) == null ? -Errno.ENOENT : 0;
         }
         int events = event.get(JAVA_INT_UNALIGNED, 0);
+        restless.add(fd);
         interests.put(fd, new Interest(events, event.get(JAVA_LONG_UNALIGNED, DATA)));
         return 0;
     }
@@ -140,10 +150,13 @@ final class ImaginaryConnections extends FaultySyscalls {
     public int epollWait(int epoll, MemorySegment events, int max, int timeoutMillis) {
         world.run();
         int count = 0;
-        for (Map.Entry<Integer, Interest> entry : interests.entrySet()) {
-            Interest interest = entry.getValue();
-            int ready = readiness(entry.getKey()) & interest.events;
-            if (ready != 0 && count < max) {
+        for (Iterator<Integer> all = restless.iterator(); all.hasNext() && count < max; ) {
+            int fd = all.next();
+            Interest interest = interests.get(fd);
+            int ready = interest == null ? 0 : readiness(fd) & interest.events;
+            if (interest == null || ready == 0) {
+                all.remove();
+            } else {
                 long at = EpollEvents.LAYOUT.byteSize() * count++;
                 events.set(JAVA_INT_UNALIGNED, at, ready);
                 events.set(JAVA_LONG_UNALIGNED, at + DATA, interest.data);

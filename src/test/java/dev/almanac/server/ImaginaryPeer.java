@@ -18,18 +18,32 @@ abstract class ImaginaryPeer {
     private byte[] sent = new byte[0];
     private int received;
     private boolean shut;
-
-    /** How many more bytes it takes. */
-    int room = Integer.MAX_VALUE;
-
-    /** Instead of doing anything, the calendar's calls return {@code -errno}; 0 = they work. */
-    int broken;
+    private int room = Integer.MAX_VALUE;
+    private int broken;
+    private Runnable whenChanged = () -> {};
 
     /** Whether the calendar has closed its end. */
     boolean closed;
 
     /** The calendar sent that, which is gone afterwards. */
     abstract void hears(MemorySegment bytes);
+
+    /** Whoever watches it is told when it has done something. */
+    void watchedBy(Runnable watcher) {
+        whenChanged = watcher;
+    }
+
+    /** How many more bytes it takes, from now on. */
+    void takes(int bytes) {
+        room = bytes;
+        whenChanged.run();
+    }
+
+    /** From now on the calendar's calls return {@code -errno} instead of doing anything. */
+    void breaks(int errno) {
+        broken = errno;
+        whenChanged.run();
+    }
 
     /** Writes a message, which is not sent yet. */
     void writes(int op, int seq, long time) {
@@ -53,6 +67,7 @@ abstract class ImaginaryPeer {
         System.arraycopy(all, 0, longer, sent.length - received, bytes);
         sent = longer;
         received = 0;
+        whenChanged.run();
     }
 
     /** Sends a message. */
@@ -64,6 +79,7 @@ abstract class ImaginaryPeer {
     /** Closes its end; what it sent is there to be read. */
     void leaves() {
         shut = true;
+        whenChanged.run();
     }
 
     /** Whether neither end is closed. */
@@ -79,7 +95,7 @@ abstract class ImaginaryPeer {
     long recv(MemorySegment buffer, long length) {
         int bytes = (int) Math.min(length, sent.length - received);
         if (broken != 0) {
-            return broken;
+            return -broken;
         } else if (bytes == 0) {
             return shut ? 0 : -Errno.EAGAIN;
         }
@@ -91,7 +107,7 @@ abstract class ImaginaryPeer {
     long send(MemorySegment buffer, long length) {
         int bytes = (int) Math.min(length, room);
         if (broken != 0) {
-            return broken;
+            return -broken;
         } else if (shut) {
             return -Errno.EPIPE;
         } else if (bytes == 0) {

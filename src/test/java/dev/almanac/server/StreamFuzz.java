@@ -189,9 +189,9 @@ class StreamFuzz {
         private void act(ImaginaryPeer other, int how) {
             switch (how % 16) {
                 case 0 -> other.leaves();
-                case 1 -> other.broken = -Errno.ECONNRESET;
-                case 2 -> other.room = input.next();
-                case 3 -> other.room = Integer.MAX_VALUE;
+                case 1 -> other.breaks(Errno.ECONNRESET);
+                case 2 -> other.takes(input.next());
+                case 3 -> other.takes(Integer.MAX_VALUE);
                 case 4 -> other.sends(input.next());
                 case 5 -> other.writes(input.next());
                 default -> {
