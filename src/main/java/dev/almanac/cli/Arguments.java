@@ -141,7 +141,7 @@ final class Arguments {
                         .formatted(option.name(), text, min, max));
     }
 
-    /** The value of an option as a number with a fraction. */
+    /** The value of an option as a number with a fraction; no suffix as in Java's {@code 5d}. */
     double decimal(Option option, double otherwise, double min, double max) throws UsageException {
         String text = given.get(option);
         if (text == null) {
@@ -149,7 +149,8 @@ final class Arguments {
         }
         try {
             double number = Double.parseDouble(text);
-            if (number >= min && number <= max) {
+            boolean isLetter = Character.isLetter(text.charAt(text.length() - 1));
+            if (number >= min && number <= max && !isLetter) {
                 return number;
             }
         } catch (NumberFormatException e) {

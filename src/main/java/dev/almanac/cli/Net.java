@@ -61,6 +61,7 @@ final class Net {
     /** The network that a command line asks for; null if it asks for none. */
     static @Nullable NetworkOptions options(Arguments arguments) throws UsageException {
         String path = arguments.value(SOCKET);
+        long delay = millis(arguments, DELAY, DEFAULT_DELAY_MILLIS);
         if (path == null) {
             for (Option option : NEED_A_NETWORK) {
                 if (arguments.has(option)) {
@@ -72,7 +73,7 @@ final class Net {
         }
         return new NetworkOptions(
                 path,
-                millis(arguments, DELAY, DEFAULT_DELAY_MILLIS),
+                delay,
                 arguments.value(CAPTURE),
                 arguments.has(MAC),
                 arguments.has(LEARN),

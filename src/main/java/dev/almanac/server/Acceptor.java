@@ -22,9 +22,9 @@ final class Acceptor implements Source, AutoCloseable {
         /**
          * Somebody connected.
          *
-         * @param fd its socket, ours from now on
+         * @param fd its socket, the visitor's from now on
          * @param pid its process, 0 if unknown
-         * @return 0, or {@code -errno} if it cannot be served; then the socket is closed
+         * @return 0, or {@code -errno} if it cannot be served, and is closed
          */
         int connected(int fd, int pid);
     }
@@ -109,7 +109,6 @@ final class Acceptor implements Source, AutoCloseable {
         int pid = pidOf(fd);
         int result = visitor.connected(fd, pid);
         if (result < 0) {
-            sys.close(fd);
             reports.refused(pid, SystemLimits.explain(-result));
         }
     }

@@ -39,7 +39,7 @@ final class Delivery implements Outbox, AutoCloseable {
     /**
      * A participant connected.
      *
-     * @return 0, or {@code -errno} if the machine has no room for it
+     * @return 0, or {@code -errno} if the machine has no room for it, and it is closed
      */
     int connect(int fd, int pid, Reception reception, Conductor conductor) {
         Session session = newcomer(pid);
@@ -49,6 +49,7 @@ final class Delivery implements Outbox, AutoCloseable {
         if (result < 0) {
             connections.remove(connection);
             connection.close();
+            sys.close(fd);
             return result;
         }
         conductor.connected(session);

@@ -122,11 +122,12 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "x", "3600001", "NaN", ""})
+    @ValueSource(
+            strings = {"-1", "-0.1", "x", "3600001", "1e30", "NaN", "Infinity", "-inf", "", "5d"})
     void aDelayIsANumberOfMilliseconds(String text) {
-        assertEquals(
-                "--net-delay=" + text + ": must be a number from 0.0 to 3600000.0",
-                complaint("--net=x", "--time=y", "--net-delay=" + text));
+        String complaint = "--net-delay=" + text + ": must be a number from 0.0 to 3600000.0";
+        assertEquals(complaint, complaint("--net=x", "--time=y", "--net-delay=" + text));
+        assertEquals(complaint, complaint("--time=y", "--net-delay=" + text));
     }
 
     @Test
