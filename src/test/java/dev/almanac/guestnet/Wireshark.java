@@ -8,7 +8,10 @@ import dev.almanac.guest.Child;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +50,32 @@ final class Wireshark {
                         "-eframe.interface_name",
                         "-eframe.time_epoch");
         return run(command).lines().map(Wireshark::seen).toList();
+    }
+
+    /** How long each ping that has arrived was on its way, there or back, in seconds. */
+    List<Double> pings(Path capture) throws IOException, InterruptedException {
+        List<String> command =
+                List.of(
+                        "tshark",
+                        "-r",
+                        capture.toString(),
+                        "-Yicmp",
+                        "-Tfields",
+                        "-eframe.time_epoch",
+                        "-eicmp.type",
+                        "-eicmp.ident",
+                        "-eicmp.seq");
+        Map<String, Double> sent = new HashMap<>();
+        List<Double> delays = new ArrayList<>();
+        for (String line : run(command).lines().toList()) {
+            String[] timeAndWhich = line.split("\t", 2);
+            double seconds = Double.parseDouble(timeAndWhich[0]);
+            Double before = sent.putIfAbsent(timeAndWhich[1], seconds);
+            if (before != null) {
+                delays.add(seconds - before);
+            }
+        }
+        return delays;
     }
 
     /** How many frames there are. */

@@ -124,7 +124,7 @@ class HangReportTest {
             Pattern told =
                     Pattern.compile(
                             "nobody has a request at 0.000000020 s \\(.* of real time\\), so"
-                                + " nothing can happen any more; all wait for others: id:1"
+                                    + " nothing can happen any more; all wait for others: id:1"
                                     + me
                                     + " since WAIT \\(seq \\d+, time -1\\), id:2"
                                     + me
