@@ -4,6 +4,8 @@ package dev.almanac.vhost;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.Function;
+
 /**
  * Something that a guest should not do.
  *
@@ -18,8 +20,21 @@ record HostileDeed(String name, String line, Script script) {
         void play(TestNetwork net, TestGuest evil);
     }
 
-    /** Does it as guest 3; it must have cost what it should. */
-    void check(TestNetwork net, TestGuest evil) {
+    /**
+     * Does it as guest 3. It must have cost what it should, and two others exchange frames.
+     *
+     * @param enter how far that guest has come
+     */
+    void check(Function<TestNetwork, TestGuest> enter) {
+        try (TestNetwork net = TestNetwork.ofDelay(TestNetwork.DELAY)) {
+            TestGuest a = net.join(1);
+            TestGuest b = net.join(2);
+            check(net, enter.apply(net));
+            net.assertExchange(a, b);
+        }
+    }
+
+    private void check(TestNetwork net, TestGuest evil) {
         script.play(net, evil);
         net.pump();
         long lines = net.journal.lines.stream().filter(l -> l.startsWith("id:3 ")).count();

@@ -7,11 +7,9 @@ import static dev.almanac.vhost.TestGuest.REPLY;
 import static dev.almanac.vhost.TestGuest.RX;
 import static dev.almanac.vhost.TestGuest.TX;
 import static dev.almanac.vhost.TestGuest.USER_BASE;
-import static dev.almanac.vhost.TestNetwork.DELAY;
 import static dev.almanac.vhost.TestNetwork.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.almanac.sys.Linux;
 
@@ -48,7 +46,7 @@ class HostileFramesTest {
                             (net, evil) -> {
                                 evil.descriptor(TX, 0, GUEST_BASE, 70, 0, 0);
                                 evil.offer(TX, 0);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "both queues in the same rings",
@@ -71,29 +69,17 @@ class HostileFramesTest {
                                 evil.expectOk(net, Request.SET_VRING_BASE);
                                 evil.memory.asSlice(0, 64).fill((byte) 0);
                                 evil.enable(net, TX, 1);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
-                    new HostileDeed(
-                            "available ring at an odd address",
-                            "has a queue that is not aligned",
-                            (net, evil) -> {
-                                evil.enable(net, TX, 0);
-                                addresses(evil, 0, 0x1001, 0x2000);
-                            }),
-                    new HostileDeed(
-                            "used ring not aligned",
-                            "has a queue that is not aligned",
-                            (net, evil) -> {
-                                evil.enable(net, TX, 0);
-                                addresses(evil, 0, 0x1000, 0x2002);
-                            }),
+                    misaligned("available ring at an odd address", 0x1001, 0x2000),
+                    misaligned("used ring not aligned", 0x1000, 0x2002),
                     new HostileDeed(
                             "kicks while it is off",
                             "",
                             (net, evil) -> {
                                 evil.enable(net, TX, 0);
                                 evil.queueFrame(frame(255, 3, 60));
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                                 assertEquals(0, evil.usedIdx(TX));
                             }),
                     new HostileDeed(
@@ -142,7 +128,7 @@ class HostileFramesTest {
                                     evil.descriptor(TX, i, GUEST_BASE, 0, flags, i + 1);
                                 }
                                 evil.offer(TX, 0);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                                 assertEquals(1, evil.usedIdx(TX));
                             }),
                     new HostileDeed(
@@ -216,7 +202,7 @@ class HostileFramesTest {
                                 fill(net, evil);
                                 evil.answersCalls = false;
                                 evil.queueFrame(frame(255, 3, 60));
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }));
 
     static List<HostileDeed> deeds() {
@@ -226,27 +212,22 @@ class HostileFramesTest {
     @ParameterizedTest
     @MethodSource("deeds")
     void costsAtMostTheConnection(HostileDeed deed) {
-        try (TestNetwork net = TestNetwork.ofDelay(DELAY)) {
-            TestGuest a = net.join(1);
-            TestGuest b = net.join(2);
-            TestGuest evil = net.join(3);
-            deed.check(net, evil);
-            net.assertExchange(a, b);
-        }
+        deed.check(net -> net.join(3));
     }
 
-    private static void kick(TestNetwork net, TestGuest evil) {
-        evil.kick(TX);
-        evil.expectOk(net, Request.VRING_KICK);
-        net.run();
+    private static HostileDeed misaligned(String name, long available, long used) {
+        return new HostileDeed(
+                name,
+                "has a queue that is not aligned",
+                (net, evil) -> {
+                    evil.enable(net, TX, 0);
+                    addresses(evil, 0, available, used);
+                });
     }
 
     /** Lets the network wait for the answer to a call. */
     private static void beginCall(TestNetwork net, TestGuest evil) {
-        evil.queueFrame(frame(9, 3, 60));
-        evil.kick(TX);
-        evil.expectOk(net, Request.VRING_KICK);
-        assertFalse(net.network.turn(net.clock.now));
+        net.beginCallOf(evil);
         evil.takeCall();
     }
 

@@ -6,7 +6,6 @@ import static dev.almanac.vhost.TestGuest.MEMORY;
 import static dev.almanac.vhost.TestGuest.REPLY;
 import static dev.almanac.vhost.TestGuest.TX;
 import static dev.almanac.vhost.TestGuest.USER_BASE;
-import static dev.almanac.vhost.TestNetwork.DELAY;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -392,12 +391,6 @@ class HostileMessagesTest {
     @ParameterizedTest
     @MethodSource("deeds")
     void costsAtMostTheConnection(HostileDeed deed) {
-        try (TestNetwork net = TestNetwork.ofDelay(DELAY)) {
-            TestGuest a = net.join(1);
-            TestGuest b = net.join(2);
-            TestGuest evil = net.connect(3);
-            deed.check(net, evil);
-            net.assertExchange(a, b);
-        }
+        deed.check(net -> net.connect(3));
     }
 }

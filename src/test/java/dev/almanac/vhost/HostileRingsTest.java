@@ -8,11 +8,9 @@ import static dev.almanac.vhost.TestGuest.REPLY;
 import static dev.almanac.vhost.TestGuest.RX;
 import static dev.almanac.vhost.TestGuest.TX;
 import static dev.almanac.vhost.TestGuest.USER_BASE;
-import static dev.almanac.vhost.TestNetwork.DELAY;
 import static dev.almanac.vhost.TestNetwork.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.almanac.sys.Linux;
@@ -38,7 +36,7 @@ class HostileRingsTest {
                             (net, evil) -> {
                                 evil.queueFrame(frame(255, 3, 60));
                                 ok(net.sys.ftruncate(evil.memoryFile, 0));
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "truncated receiver",
@@ -72,7 +70,7 @@ class HostileRingsTest {
                                 evil.sendRegions(evil.memoryFile, 0, 4096, 0, 0);
                                 evil.expectOk(net, Request.SET_MEM_TABLE);
                                 evil.queueFrame(frame(255, 3, 60));
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "num while on",
@@ -91,21 +89,21 @@ class HostileRingsTest {
                             "offers 257 buffers in a queue of 256",
                             (net, evil) -> {
                                 evil.available(TX, 257);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "available goes back",
                             "offers 65535 buffers",
                             (net, evil) -> {
                                 evil.available(TX, -1);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "head beyond",
                             "names descriptor 256 in a queue of 256",
                             (net, evil) -> {
                                 evil.offer(TX, 256);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "same head twice",
@@ -114,7 +112,7 @@ class HostileRingsTest {
                                 evil.descriptor(TX, 0, GUEST_BASE, 70, 0, 0);
                                 evil.offer(TX, 0);
                                 evil.offer(TX, 0);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                                 assertEquals(2, evil.usedIdx(TX));
                             }),
                     new HostileDeed(
@@ -126,16 +124,9 @@ class HostileRingsTest {
                                 for (int i = 0; i < 129; i++) {
                                     evil.offer(TX, 0);
                                 }
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
-                    new HostileDeed(
-                            "loop",
-                            "more than once",
-                            (net, evil) -> {
-                                evil.descriptor(TX, 7, GUEST_BASE, 70, VringDescriptor.NEXT, 7);
-                                evil.offer(TX, 7);
-                                kick(net, evil);
-                            }),
+                    chain("loop", "more than once", 70, VringDescriptor.NEXT, 7),
                     new HostileDeed(
                             "long loop",
                             "more than once",
@@ -150,24 +141,10 @@ class HostileRingsTest {
                                             i + 1 & 255);
                                 }
                                 evil.offer(TX, 7);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
-                    new HostileDeed(
-                            "next beyond",
-                            "names descriptor 256",
-                            (net, evil) -> {
-                                evil.descriptor(TX, 7, GUEST_BASE, 70, VringDescriptor.NEXT, 256);
-                                evil.offer(TX, 7);
-                                kick(net, evil);
-                            }),
-                    new HostileDeed(
-                            "indirect",
-                            "uses indirect descriptors",
-                            (net, evil) -> {
-                                evil.descriptor(TX, 7, GUEST_BASE, 64, VringDescriptor.INDIRECT, 0);
-                                evil.offer(TX, 7);
-                                kick(net, evil);
-                            }),
+                    chain("next beyond", "names descriptor 256", 70, VringDescriptor.NEXT, 256),
+                    chain("indirect", "uses indirect descriptors", 64, VringDescriptor.INDIRECT, 0),
                     new HostileDeed(
                             "read after write",
                             "to be read behind one to be written",
@@ -176,7 +153,7 @@ class HostileRingsTest {
                                 evil.descriptor(TX, 7, GUEST_BASE, 0, both, 8);
                                 evil.descriptor(TX, 8, GUEST_BASE, 64, 0, 0);
                                 evil.offer(TX, 7);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "read only receive buffer",
@@ -206,7 +183,7 @@ class HostileRingsTest {
                                     evil.descriptor(TX, expected, GUEST_BASE, (int) length, 0, 0);
                                     evil.offer(TX, expected++);
                                 }
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                                 assertEquals(expected, evil.usedIdx(TX), "all come back");
                                 Counters counters = net.network.ports().get(2).counters();
                                 assertEquals(2, counters.framesSent());
@@ -223,7 +200,7 @@ class HostileRingsTest {
                                 for (int i = 0; i < 3; i++) {
                                     evil.offer(TX, i);
                                 }
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                                 assertEquals(
                                         3,
                                         net.network
@@ -239,7 +216,7 @@ class HostileRingsTest {
                                 evil.descriptor(TX, 0, GUEST_BASE, -1, VringDescriptor.NEXT, 1);
                                 evil.descriptor(TX, 1, GUEST_BASE, -1, 0, 0);
                                 evil.offer(TX, 0);
-                                kick(net, evil);
+                                net.kickAndRun(evil);
                                 assertEquals(
                                         1,
                                         net.network
@@ -252,9 +229,7 @@ class HostileRingsTest {
                             "answers twice",
                             "answered a call that was not made",
                             (net, evil) -> {
-                                evil.queueFrame(frame(1, 3, 60));
-                                kickOnly(net, evil);
-                                net.network.turn(net.clock.now);
+                                net.beginCallOf(evil);
                                 evil.answer(VhostHeader.FLAGS_REPLY, 0);
                                 evil.answer(VhostHeader.FLAGS_REPLY, 0);
                                 net.pump();
@@ -265,9 +240,7 @@ class HostileRingsTest {
                             "wrong answer",
                             "answered a call with flags 0x1",
                             (net, evil) -> {
-                                evil.queueFrame(frame(1, 3, 60));
-                                kickOnly(net, evil);
-                                net.network.turn(net.clock.now);
+                                net.beginCallOf(evil);
                                 evil.answer(1, 0);
                                 net.pump();
                                 evil.answersCalls = false;
@@ -277,9 +250,7 @@ class HostileRingsTest {
                             "refuses calls",
                             "",
                             (net, evil) -> {
-                                evil.queueFrame(frame(1, 3, 60));
-                                kickOnly(net, evil);
-                                net.network.turn(net.clock.now);
+                                net.beginCallOf(evil);
                                 evil.answer(VhostHeader.FLAGS_REPLY, 1);
                                 net.pump();
                                 assertTrue(net.journal.has("refused id:3 1"));
@@ -288,12 +259,9 @@ class HostileRingsTest {
                             "never answers",
                             "",
                             (net, evil) -> {
-                                evil.queueFrame(frame(1, 3, 60));
-                                kickOnly(net, evil);
-                                assertFalse(net.network.turn(net.clock.now));
+                                net.beginCallOf(evil);
                                 for (int i = 0; i < 1000; i++) { // kicks meanwhile are answered
-                                    evil.kick(TX);
-                                    evil.expectOk(net, Request.VRING_KICK);
+                                    net.kick(evil);
                                 }
                                 Port awaited = net.network.awaited();
                                 assertEquals("id:3", awaited == null ? "" : awaited.name());
@@ -305,9 +273,7 @@ class HostileRingsTest {
                             "switches off in its call",
                             "",
                             (net, evil) -> {
-                                evil.queueFrame(frame(1, 3, 60));
-                                kickOnly(net, evil);
-                                net.network.turn(net.clock.now);
+                                net.beginCallOf(evil);
                                 evil.enable(net, TX, 0);
                                 evil.request(Request.RESET_DEVICE, 1 | REPLY, 0);
                                 evil.expectOk(net, Request.RESET_DEVICE);
@@ -324,7 +290,7 @@ class HostileRingsTest {
                                 net.fds.close(evil.backChannel);
                                 evil.backChannel = -1;
                                 evil.queueFrame(frame(1, 3, 60));
-                                kickOnly(net, evil);
+                                net.kick(evil);
                                 net.run();
                                 assertTrue(evil.isCut());
                             }));
@@ -336,22 +302,18 @@ class HostileRingsTest {
     @ParameterizedTest
     @MethodSource("deeds")
     void costsAtMostTheConnection(HostileDeed deed) {
-        try (TestNetwork net = TestNetwork.ofDelay(DELAY)) {
-            TestGuest a = net.join(1);
-            TestGuest b = net.join(2);
-            TestGuest evil = net.join(3);
-            deed.check(net, evil);
-            net.assertExchange(a, b);
-        }
+        deed.check(net -> net.join(3));
     }
 
-    private static void kickOnly(TestNetwork net, TestGuest evil) {
-        evil.kick(TX);
-        evil.expectOk(net, Request.VRING_KICK);
-    }
-
-    private static void kick(TestNetwork net, TestGuest evil) {
-        kickOnly(net, evil);
-        net.run();
+    /** Sends a chain of buffers that begins with this descriptor, number 7. */
+    private static HostileDeed chain(String name, String line, int length, int flags, int next) {
+        return new HostileDeed(
+                name,
+                line,
+                (net, evil) -> {
+                    evil.descriptor(TX, 7, GUEST_BASE, length, flags, next);
+                    evil.offer(TX, 7);
+                    net.kickAndRun(evil);
+                });
     }
 }

@@ -3,6 +3,7 @@ package dev.almanac.vhost;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -123,8 +124,26 @@ final class TestNetwork implements TestGuest.Pump, AutoCloseable {
     /** Kicks, and takes the reply. */
     void send(TestGuest from, byte[] frame) {
         from.queueFrame(frame);
+        kick(from);
+    }
+
+    /** A guest kicks for all that it has queued, and takes the reply. */
+    void kick(TestGuest from) {
         from.kick(TestGuest.TX);
         from.expectOk(this, Request.VRING_KICK);
+    }
+
+    /** The same, and the network takes its turns. */
+    void kickAndRun(TestGuest from) {
+        kick(from);
+        run();
+    }
+
+    /** Lets a guest send a frame, for which it is called, and the network wait for its answer. */
+    void beginCallOf(TestGuest guest) {
+        guest.queueFrame(frame(9, 3, 60));
+        kick(guest);
+        assertFalse(network.turn(clock.now));
     }
 
     /** Takes all turns that are asked for until the given time, with guests that answer. */
