@@ -31,6 +31,7 @@ public class CalendarBenchmark {
         OWN_REQUESTS,
         MAILBOXES,
         WINNER_TREE,
+        SHUFFLED_WINNER_TREE,
         BINARY_HEAP,
         FOURFOLD_HEAP,
         PRIORITY_QUEUE,
@@ -43,7 +44,8 @@ public class CalendarBenchmark {
             return switch (this) {
                 case OWN_REQUESTS -> new OwnRequestsOrder(slots);
                 case MAILBOXES -> new CalendarOrder(slots);
-                case WINNER_TREE -> new WinnerTreeOrder(slots);
+                case WINNER_TREE -> new WinnerTreeOrder(slots, Tickets.inOrder());
+                case SHUFFLED_WINNER_TREE -> new WinnerTreeOrder(slots, Tickets.shuffled(1));
                 case BINARY_HEAP -> new HeapOrder(slots, 2);
                 case FOURFOLD_HEAP -> new HeapOrder(slots, 4);
                 case PRIORITY_QUEUE -> new PriorityQueueOrder(slots, false);

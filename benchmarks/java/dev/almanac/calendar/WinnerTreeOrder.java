@@ -3,9 +3,10 @@ package dev.almanac.calendar;
 
 /** The calendar's tree without its mailboxes: what the rivals are to be compared with. */
 final class WinnerTreeOrder implements Order {
-    private final WinnerTree tree = new WinnerTree();
+    private final WinnerTree tree;
 
-    WinnerTreeOrder(int slots) {
+    WinnerTreeOrder(int slots, Tickets tickets) {
+        tree = new WinnerTree(tickets);
         tree.admit(slots - 1);
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who asked to run when: at most one pending request a slot, ordered by time, then by who asked
- * first.
+ * first, or by chance.
  *
  * <p>Each slot has one writer thread, which {@linkplain #post posts} and {@linkplain #withdraw
  * withdraws}. One thread, the conductor, does everything else: it {@linkplain #drain drains} what
@@ -31,14 +31,31 @@ public final class Calendar {
 
     private final Mailboxes mailboxes = new Mailboxes();
     private final DirtySlots dirty = new DirtySlots();
-    private final WinnerTree requests = new WinnerTree();
+    private final WinnerTree requests;
     private final DirtySlots.Visitor receiver = this::receive;
 
     private boolean changed;
     private @Nullable Thread conductor;
 
     /** A calendar without requests, in which no slot is open yet. */
-    public Calendar() {}
+    public Calendar() {
+        this(Tickets.inOrder());
+    }
+
+    private Calendar(Tickets tickets) {
+        requests = new WinnerTree(tickets);
+    }
+
+    /**
+     * A calendar in which chance orders the requests for the same time. The same seed and the same
+     * calls lead to the same order.
+     *
+     * @param seed any number
+     * @return a calendar without requests, in which no slot is open yet
+     */
+    public static Calendar shufflingTies(long seed) {
+        return new Calendar(Tickets.shuffled(seed));
+    }
 
     /**
      * Conductor, or whoever sets up before there is one: makes room, so that {@code slot} may post.
@@ -108,8 +125,9 @@ public final class Calendar {
 
     /**
      * Conductor: takes over, in slot order, what was posted and withdrawn since the last time. Each
-     * request goes behind all that are there for the same time, also the request of a slot that had
-     * asked for this very time before. What is posted meanwhile is seen now or by the next call.
+     * request goes behind all that are there for the same time (or to where chance puts it), also
+     * the request of a slot that had asked for this very time before. What is posted meanwhile is
+     * seen now or by the next call.
      *
      * @return whether anything changed
      */
@@ -196,9 +214,11 @@ public final class Calendar {
 
     /**
      * Conductor: draws a ticket for something that is not a slot's, and has its place between those
-     * that were there before it and those that come later.
+     * that were there before it and those that come later. Where chance orders requests, it comes
+     * before all of them; what draws here keeps its order in any case.
      *
-     * @return 0 or more, higher than that of any request there is
+     * @return 0 or more, higher than any drawn here before, and than that of any request there is
+     *     unless chance orders those
      */
     public long drawTicket() {
         assert byConductor();

@@ -28,7 +28,7 @@ final class WinnerTree {
     /** The time of slot n at 2n, its ticket at 2n + 1. */
     private long[] keys = new long[2 * SMALLEST];
 
-    private long nextTicket;
+    private final Tickets tickets;
     private int size;
 
     /**
@@ -36,6 +36,11 @@ final class WinnerTree {
      * usually asks again before that, and then one replay does for both.
      */
     private int taken = NOBODY;
+
+    /** Nobody has a request; those of the same time will be in the order of these tickets. */
+    WinnerTree(Tickets tickets) {
+        this.tickets = tickets;
+    }
 
     private static int[] vacant(int capacity) {
         int[] winners = new int[2 * capacity];
@@ -58,7 +63,10 @@ final class WinnerTree {
         }
     }
 
-    /** The request of {@code slot} becomes {@code time}, behind all others of that time. */
+    /**
+     * The request of {@code slot} becomes {@code time}, with a new ticket: with tickets in order,
+     * behind all others of that time.
+     */
     void put(int slot, long time) {
         if (!contains(slot)) {
             size++;
@@ -68,7 +76,7 @@ final class WinnerTree {
             }
         }
         keys[2 * slot] = time;
-        keys[2 * slot + 1] = nextTicket++;
+        keys[2 * slot + 1] = tickets.draw();
         replay(slot);
     }
 
@@ -95,7 +103,7 @@ final class WinnerTree {
     }
 
     long drawTicket() {
-        return nextTicket++;
+        return tickets.drawInOrder();
     }
 
     int size() {
