@@ -20,7 +20,7 @@ final class Tickets {
     private static final long COUNT = (1L << COUNT_BITS) - 1;
 
     /** The signed difference of two tickets must not overflow. */
-    private static final long CHANCE = (1L << 62) - 1 & ~COUNT;
+    private static final long CHANCE = ((1L << 62) - 1) & ~COUNT;
 
     private final boolean shuffled;
     private final long seed;
@@ -44,7 +44,7 @@ final class Tickets {
     /** For a request. */
     long draw() {
         long count = drawn++;
-        return shuffled ? chance(count) & CHANCE | count & COUNT : count;
+        return shuffled ? (chance(count) & CHANCE) | (count & COUNT) : count;
     }
 
     /** For something that has to keep its place among others of its kind. */
@@ -58,8 +58,8 @@ final class Tickets {
      */
     private long chance(long count) {
         long z = seed + (count + 1) * 0x9e3779b97f4a7c15L;
-        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
     }
 }

@@ -14,6 +14,7 @@ final class Commands {
     /** Those that are asked for by their name. */
     static final List<Command> NAMED =
             List.of(
+                    Ctl.COMMAND,
                     Demo.COMMAND,
                     Trace.COMMAND,
                     Diff.COMMAND,

@@ -70,7 +70,7 @@ final class EventJson {
                 json.name("status").value(event.op());
                 json.name("digest").value(Digest.toString(value));
             }
-            case WAITED, STUCK -> {}
+            case WAITED, STUCK, EVICTED -> {}
         }
     }
 }

@@ -17,6 +17,9 @@ enum ExitStatus {
     /** Two recordings are not of equal runs. */
     DIFFERENT(1, "of diff: the recordings part"),
 
+    /** Somebody asked for what cannot be done now. */
+    REFUSED(1, "of ctl: the calendar refused the command"),
+
     /** The command line cannot be followed, or the calendar could not begin. */
     USAGE(2, "the command line or the socket's path is at fault; nothing was started"),
 
@@ -25,6 +28,9 @@ enum ExitStatus {
 
     /** Whoever had to say something did not for longer than --hang-timeout. */
     HUNG(4, "nothing happened for --hang-timeout"),
+
+    /** Simulated time passed more slowly than --speed by more than --speed-strict. */
+    BEHIND(5, "the simulation fell behind --speed by more than --speed-strict"),
 
     /** Something in Almanac itself, or in the system under it, failed. */
     FAILURE(70, "an error in Almanac, or in the system under it");
@@ -52,6 +58,7 @@ enum ExitStatus {
             case WITH_VIOLATIONS -> VIOLATIONS;
             case STUCK -> STUCK;
             case HUNG -> HUNG;
+            case BEHIND -> BEHIND;
         };
     }
 }

@@ -130,7 +130,7 @@ final class Manual {
         page.list(
                 List.of(
                         new Entry(
-                                "SOCKET of --time, --net",
+                                "SOCKET of --time, --control, --net",
                                 "Made at the start, removed at the end. One that nobody listens on"
                                         + " any more is replaced, anything else is refused."),
                         new Entry(

@@ -124,6 +124,7 @@ final class Serve {
                     List.of(
                             new OptionGroup("Options", OPTIONS),
                             new OptionGroup("Who may connect", Sockets.OPTIONS),
+                            new OptionGroup("Steering", Steer.OPTIONS),
                             new OptionGroup("Ethernet between guests", Net.OPTIONS)),
                     Serve::run);
 
@@ -179,6 +180,7 @@ final class Serve {
                 .cpu((int) arguments.number(CPU, -1, 0, 1 << 16))
                 .record(arguments.value(RECORD))
                 .network(network)
+                .steering(Steer.options(arguments))
                 .build();
     }
 

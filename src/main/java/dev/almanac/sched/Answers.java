@@ -141,6 +141,7 @@ final class Answers {
             return Violation.BROADCAST_TWICE;
         }
         simulation.broadcasts.pass(from, seq, bits);
+        simulation.steering.broadcast();
         return null;
     }
 

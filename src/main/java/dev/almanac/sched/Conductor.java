@@ -135,6 +135,29 @@ public final class Conductor {
         }
     }
 
+    /**
+     * When it is to pause, and how fast it may go.
+     *
+     * @see #goAhead
+     */
+    public Steering steering() {
+        return simulation.steering;
+    }
+
+    /** Looks again whether somebody may be given the floor: the steering has changed, or time. */
+    public void goAhead() {
+        turns.proceed();
+    }
+
+    /** Somebody who steers the simulation wants a participant to go. */
+    public void dismiss(Session session) {
+        if (session.state() != State.GONE) {
+            keepTime(session);
+            simulation.dismiss(session);
+            turns.proceed();
+        }
+    }
+
     /** Lets something of the calendar's own take part. Before anybody connects. */
     public void setDevice(Device device) {
         simulation.device = device;

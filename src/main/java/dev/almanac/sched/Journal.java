@@ -66,6 +66,9 @@ public interface Journal {
     /** Somebody wrote into the head of the shared memory, where nobody may; it was put right. */
     default void tampered() {}
 
+    /** A participant has to go because somebody who steers the simulation said so. */
+    default void dismissed(Session session) {}
+
     /** A participant is gone; its state is still the last that it had. */
     default void removed(Session session) {}
 

@@ -27,6 +27,7 @@ final class Simulation {
     final Newcomers newcomers = new Newcomers();
     final Floor floor;
     final Broadcasts broadcasts;
+    final Steering steering = new Steering();
 
     /** When the device has something to do. */
     final OwnTurns deviceTurns = new OwnTurns();
@@ -74,6 +75,13 @@ final class Simulation {
     void request(int slot, long at) {
         calendar.request(slot, at);
         takenOver.add(slot, at);
+    }
+
+    /** Ends the connection of a participant that has to go, whatever it did. */
+    void dismiss(Session session) {
+        journal.dismissed(session);
+        outbox.close(session);
+        remove(session);
     }
 
     /** Takes out a participant, so that nobody waits for it any more. */

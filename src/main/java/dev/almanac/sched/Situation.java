@@ -60,6 +60,24 @@ public final class Situation {
         return simulation.floor.holder();
     }
 
+    /** Whether it waits until enough participants have asked to start. */
+    public boolean isGathering() {
+        return turns.isGathering();
+    }
+
+    /** Whether it has paused: nobody runs, nothing is waited for, and nothing happens by itself. */
+    public boolean stands() {
+        return simulation.steering.isPaused()
+                && simulation.floor.isFree()
+                && !isBroadcasting()
+                && simulation.heldUp == 0;
+    }
+
+    /** Whether it waits for nobody but for those who steer it, or for real time. */
+    public boolean isHeldBack() {
+        return stands() || (simulation.floor.isFree() && simulation.steering.isNapping());
+    }
+
     /** Whether the next turn waits for answers to a BROADCAST. */
     public boolean isBroadcasting() {
         return simulation.broadcasts.areOpen();

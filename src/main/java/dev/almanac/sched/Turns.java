@@ -23,6 +23,7 @@ final class Turns {
     private final Sender sender;
     private final Floor floor;
     private final Roster roster;
+    private final Steering steering;
 
     private final Storm storm;
     private boolean gathering = true;
@@ -37,6 +38,7 @@ final class Turns {
         sender = simulation.sender;
         floor = simulation.floor;
         roster = simulation.roster;
+        steering = simulation.steering;
         storm = new Storm(simulation.settings.stormWarn());
     }
 
@@ -60,24 +62,28 @@ final class Turns {
         while (floor.isFree() && outcome == null && !(gathering && !gathered())) {
             if (roster.size() == 0 && simulation.newcomers.size() == 0) {
                 outcome = Outcome.ENDED;
-            } else if (isHeldUp()) {
+            } else if (isHeldUp() || !next()) {
                 return;
-            } else {
-                next();
             }
         }
     }
 
-    private void next() {
-        given++;
+    /**
+     * Takes the next turn.
+     *
+     * @return false if it is not time for it
+     */
+    private boolean next() {
         calendar.drain(); // what participants of this process have posted themselves
         if (simulation.newcomers.size() == 0) {
-            if (takeSharedRequests()) {
-                runTheEarliest();
+            if (takeSharedRequests() && !runTheEarliest()) {
+                return false;
             }
         } else if (catchUp()) {
             start(simulation.newcomers.poll());
         }
+        given++;
+        return true;
     }
 
     /**
@@ -104,7 +110,7 @@ final class Turns {
     }
 
     private boolean isHeldUp() {
-        return simulation.broadcasts.areOpen() || simulation.heldUp > 0;
+        return steering.isPaused() || simulation.broadcasts.areOpen() || simulation.heldUp > 0;
     }
 
     private boolean gathered() {
@@ -174,28 +180,48 @@ final class Turns {
         return true;
     }
 
-    private void runTheEarliest() {
-        if (simulation.detailed) {
-            simulation.journal.choosing(calendar, roster);
-        }
+    /** Likewise. */
+    private boolean runTheEarliest() {
         int next = calendar.earliest();
         OwnTurns own = ownTurnBefore(next);
         if (own != null) {
-            own.cancel();
-            moveTo(own.time());
-            shared.currentTime(clock.now()); // for whom the device may interrupt
-            if (own == simulation.deviceTurns) {
-                simulation.device.turn();
-            }
-        } else if (next == NOBODY) {
+            return take(own);
+        }
+        if (next == NOBODY) {
             simulation.journal.stuck(roster);
             outcome = Outcome.STUCK;
-        } else {
-            moveTo(calendar.time(next));
-            calendar.take(next);
-            simulation.takenOver.forget(next);
-            grant(roster.at(next));
+            return false;
         }
+        Session session = roster.at(next);
+        if (!mayGoTo(calendar.time(next), session)) {
+            return false;
+        }
+        moveTo(calendar.time(next));
+        calendar.take(next);
+        simulation.takenOver.forget(next);
+        grant(session);
+        return true;
+    }
+
+    private boolean take(OwnTurns turn) {
+        if (!mayGoTo(turn.time(), null)) {
+            return false;
+        }
+        turn.cancel();
+        moveTo(turn.time());
+        shared.currentTime(clock.now()); // for whom the device may interrupt
+        if (turn == simulation.deviceTurns) {
+            simulation.device.turn();
+        }
+        return true;
+    }
+
+    private boolean mayGoTo(long time, @Nullable Session session) {
+        boolean may = steering.admits(time, session);
+        if (may && simulation.detailed) {
+            simulation.journal.choosing(calendar, roster);
+        }
+        return may;
     }
 
     private @Nullable OwnTurns ownTurnBefore(int slot) {
@@ -224,6 +250,7 @@ final class Turns {
         if (session.isLocal()) {
             session.requests(); // seen only now
         }
+        steering.granted();
         floor.give(session, now, horizon);
         simulation.journal.granted(session, horizon);
         if (storm.granted(now)) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.server;
 
-import dev.almanac.calendar.Calendar;
 import dev.almanac.sched.Conductor;
 import dev.almanac.sched.Journal;
 import dev.almanac.sched.Outcome;
@@ -14,8 +13,6 @@ import dev.almanac.sys.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A calendar that participants connect to. From {@link #open} on they can; {@link #run} serves them
@@ -42,10 +39,9 @@ public final class CalendarServer implements AutoCloseable {
     private final Conductor conductor;
     private final Doors doors = new Doors();
     private final @Nullable GuestNetwork network;
+    private final @Nullable Helm helm;
     private final StateReport state;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean stateAsked;
-    private boolean closing;
+    private final OtherThreads others;
 
     private CalendarServer(
             ServerOptions options,
@@ -78,17 +74,30 @@ public final class CalendarServer implements AutoCloseable {
                                 memory.fd(),
                                 STANDARD_OUTPUT);
         insiders = new Insiders(loop.delivery());
+        others = new OtherThreads(loop);
         conductor =
                 new Conductor(
                         options.settings(),
-                        new Calendar(),
+                        options.steering().calendar(),
                         memory == null ? SharedTime.NONE : memory,
                         insiders,
                         journals(journal));
         Reception reception = new Reception(conductor, loop.delivery());
         closer.opened(reception::close);
-        NetworkOptions networkOptions = options.network();
-        network = networkOptions == null ? null : openNetwork(networkOptions, sys);
+        GuestNetwork.Surroundings around =
+                new GuestNetwork.Surroundings(
+                        sys,
+                        loop.poller(),
+                        options.access(),
+                        doors,
+                        reports,
+                        closer,
+                        flight,
+                        out,
+                        err);
+        NetworkOptions net = options.network();
+        network = net == null ? null : SimulatedNetwork.open(net, around, conductor);
+        helm = Helm.take(conductor, options.steering(), around, summary, loop::stop);
         HangReport hangReport =
                 new HangReport(
                         conductor.situation(),
@@ -103,17 +112,9 @@ public final class CalendarServer implements AutoCloseable {
                         conductor.situation(),
                         hangReport,
                         new LeftBehind(loop, conductor, network, reports)));
-        ListeningSocket listener = ListeningSocket.at(options.path(), options.access(), sys);
-        closer.opened(listener::close);
-        Acceptor acceptor =
-                new Acceptor(
-                        sys,
-                        listener,
-                        loop.poller(),
-                        reports,
-                        (fd, pid) -> loop.delivery().connect(fd, pid, reception, conductor));
-        closer.opened(acceptor::close);
-        doors.add(acceptor);
+        around.open(
+                options.path(),
+                (fd, pid) -> loop.delivery().connect(fd, pid, reception, conductor));
         String record = options.record();
         if (record != null) {
             flight.recordTo(record, sys, reports); // last: a start that fails replaces no file
@@ -123,29 +124,6 @@ public final class CalendarServer implements AutoCloseable {
     private SharedMemory openMemory() {
         SharedMemory opened = SharedMemory.create(sys, options.settings().maxSlots());
         closer.opened(opened::close);
-        return opened;
-    }
-
-    private GuestNetwork openNetwork(NetworkOptions networkOptions, Syscalls sys)
-            throws StartupException {
-        SimulatedNetwork place = new SimulatedNetwork(conductor);
-        GuestNetwork opened =
-                GuestNetwork.open(
-                        networkOptions,
-                        true,
-                        new GuestNetwork.Surroundings(
-                                sys,
-                                loop.poller(),
-                                options.access(),
-                                doors,
-                                reports,
-                                closer,
-                                flight,
-                                out,
-                                err),
-                        place,
-                        conductor.situation()::idOf);
-        place.conduct(opened.network());
         return opened;
     }
 
@@ -261,14 +239,19 @@ public final class CalendarServer implements AutoCloseable {
         if (network != null) {
             network.printSummary();
         }
+        if (helm != null) {
+            helm.printSummary(err);
+        }
     }
 
     /** What the conductor's steps since the last call have led to besides messages. */
     private void beforeWaiting() {
         out.flush();
-        if (stateAsked) {
-            stateAsked = false;
+        if (others.askedForState()) {
             state.print();
+        }
+        if (helm != null) {
+            helm.afterTurns();
         }
         if (options.strict() && reports.violations() > 0) {
             loop.stop();
@@ -279,6 +262,9 @@ public final class CalendarServer implements AutoCloseable {
         if (loop.isHung()) {
             return Ending.HUNG;
         }
+        if (helm != null && helm.isTooLate()) {
+            return Ending.BEHIND;
+        }
         return options.strict() && reports.violations() > 0
                 ? Ending.WITH_VIOLATIONS
                 : Ending.STOPPED;
@@ -286,12 +272,7 @@ public final class CalendarServer implements AutoCloseable {
 
     /** Any thread: has the state of the simulation printed, by {@link #run} as soon as it can. */
     public void reportState() {
-        stateAsked = true;
-        synchronized (closed) {
-            if (!closing) {
-                loop.wake(new LinuxSyscalls());
-            }
-        }
+        others.askForState();
     }
 
     /**
@@ -302,15 +283,9 @@ public final class CalendarServer implements AutoCloseable {
      * @return whether it is closed
      */
     public boolean stop(long millis) throws InterruptedException {
-        LinuxSyscalls sys = new LinuxSyscalls();
-        synchronized (closed) {
-            if (!closing) {
-                loop.stop(sys);
-            }
-        }
-        boolean inTime = closed.await(millis, TimeUnit.MILLISECONDS);
+        boolean inTime = others.stop(millis);
         if (!inTime) {
-            doors.removeFiles(sys);
+            doors.removeFiles(new LinuxSyscalls());
         }
         return inTime;
     }
@@ -318,10 +293,6 @@ public final class CalendarServer implements AutoCloseable {
     /** Takes the socket away and ends all connections. */
     @Override
     public void close() {
-        synchronized (closed) {
-            closing = true; // nobody wakes the loop any more
-        }
-        closer.close();
-        closed.countDown();
+        others.closes(closer);
     }
 }

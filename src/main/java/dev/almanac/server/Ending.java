@@ -15,6 +15,9 @@ public enum Ending {
     /** Nothing happened for too long. */
     HUNG,
 
+    /** It fell behind the speed that was asked for. */
+    BEHIND,
+
     /** It was told to stop. */
     STOPPED
 }

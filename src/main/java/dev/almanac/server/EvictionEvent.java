@@ -10,10 +10,10 @@ import jdk.jfr.StackTrace;
 
 import org.jspecify.annotations.Nullable;
 
-/** For JDK Flight Recorder: a participant broke a rule and was removed. */
+/** For JDK Flight Recorder: a participant was removed, by the calendar or by somebody. */
 @Name("almanac.Eviction")
 @Label("Eviction")
-@Description("A participant broke a rule of the protocol, and its connection was closed")
+@Description("The connection of a participant was closed: it broke a rule, or somebody wanted it")
 @Category("Almanac")
 @StackTrace(false)
 final class EvictionEvent extends Event {
@@ -21,6 +21,7 @@ final class EvictionEvent extends Event {
     @Nullable String participant;
 
     @Label("Rule")
+    @Description("Which it broke; none if somebody evicted it on the control socket")
     @Nullable String rule;
 
     @Label("Simulated Time")

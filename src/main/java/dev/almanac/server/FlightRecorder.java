@@ -172,6 +172,12 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
     }
 
     @Override
+    public void dismissed(Session session) {
+        recorder.tick();
+        recorder.record(EventType.EVICTED, number(session), 0, 0, 0);
+    }
+
+    @Override
     public void removed(Session session) {
         recorder.tick();
         pids[session.connection()] = 0;
@@ -251,7 +257,7 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
         return ending == Ending.STOPPED ? silent : ending != Ending.CLEAN;
     }
 
-    /** As the program's exit status; 128 for a signal, whichever. */
+    /** As the program's exit status; 128 where it was told to stop, by whatever. */
     private static int status(@Nullable Ending ending) {
         if (ending == null) {
             return 70;
@@ -261,7 +267,8 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
             case WITH_VIOLATIONS -> 1;
             case STUCK -> 3;
             case HUNG -> 4;
-            case STOPPED -> Event.SIGNALLED;
+            case BEHIND -> 5;
+            case STOPPED -> Event.STOPPED;
         };
     }
 

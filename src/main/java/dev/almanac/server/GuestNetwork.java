@@ -26,7 +26,7 @@ final class GuestNetwork {
         this.log = log;
     }
 
-    /** What a network lives in. */
+    /** What a network and other things with a door live in. */
     record Surroundings(
             Syscalls sys,
             Poller poller,
@@ -36,7 +36,20 @@ final class GuestNetwork {
             Closer closer,
             FrameTap tap,
             PrintStream out,
-            PrintStream err) {}
+            PrintStream err) {
+        /**
+         * Opens a door, at which a visitor is told who comes.
+         *
+         * @throws StartupException if it cannot
+         */
+        void open(String path, Acceptor.Visitor visitor) throws StartupException {
+            ListeningSocket listener = ListeningSocket.at(path, access, sys);
+            closer.opened(listener::close);
+            Acceptor acceptor = new Acceptor(sys, listener, poller, reports, visitor);
+            closer.opened(acceptor::close);
+            doors.add(acceptor);
+        }
+    }
 
     /**
      * Lets guests connect their network cards.
@@ -67,18 +80,7 @@ final class GuestNetwork {
                         log,
                         capture == null ? around.tap() : new FrameTaps(capture, around.tap()));
         around.closer().opened(network::close);
-        ListeningSocket listener =
-                ListeningSocket.at(options.path(), around.access(), around.sys());
-        around.closer().opened(listener::close);
-        Acceptor acceptor =
-                new Acceptor(
-                        around.sys(),
-                        listener,
-                        around.poller(),
-                        around.reports(),
-                        network::connected);
-        around.closer().opened(acceptor::close);
-        around.doors().add(acceptor);
+        around.open(options.path(), network::connected);
         return new GuestNetwork(network, log);
     }
 

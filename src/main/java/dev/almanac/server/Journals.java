@@ -99,6 +99,12 @@ record Journals(Journal first, Journal second) implements Journal {
     }
 
     @Override
+    public void dismissed(Session session) {
+        first.dismissed(session);
+        second.dismissed(session);
+    }
+
+    @Override
     public void removed(Session session) {
         first.removed(session);
         second.removed(session);

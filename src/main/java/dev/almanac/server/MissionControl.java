@@ -92,10 +92,19 @@ final class MissionControl implements Journal {
 
     @Override
     public void violated(Session session, Violation violation, String subject) {
+        evicted(session, violation.name());
+    }
+
+    @Override
+    public void dismissed(Session session) {
+        evicted(session, null);
+    }
+
+    private void evicted(Session session, @Nullable String rule) {
         if (FlightRecorder.isInitialized()) {
             EvictionEvent event = new EvictionEvent();
             event.participant = session.name();
-            event.rule = violation.name();
+            event.rule = rule;
             event.simulatedTime = now;
             event.commit(); // which looks whether it is on
         }

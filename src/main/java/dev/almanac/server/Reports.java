@@ -88,6 +88,13 @@ final class Reports implements Journal {
     }
 
     @Override
+    public void dismissed(Session session) {
+        say(
+                "closed the connection of %s, which was %s, at %s: somebody on the control socket evicted it"
+                        .formatted(attendance.who(session), session.state(), when()));
+    }
+
+    @Override
     public void tampered() {
         violations++;
         say(
@@ -139,6 +146,13 @@ final class Reports implements Journal {
         say(
                 "closed the network card of %s at %s: it %s"
                         .formatted(Attendance.who(port.name(), port.pid(), command), when(), what));
+    }
+
+    /** Simulated time passed too slowly. */
+    void tooLate(long behindNanos) {
+        say(
+                "%s of real time behind --speed at %s, which is more than --speed-strict allows"
+                        .formatted(Seconds.exact(behindNanos), Seconds.exact(now)));
     }
 
     /** There was no room for somebody who knocked. */

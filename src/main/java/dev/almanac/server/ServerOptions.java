@@ -24,6 +24,7 @@ import java.time.Instant;
  * @param cpu the processor that the calendar's thread is kept on; less than 0 = any
  * @param record the file that all that happens is recorded in; null for none
  * @param network the Ethernet between guests; null for none
+ * @param steering how people steer the simulation
  */
 public record ServerOptions(
         String path,
@@ -38,7 +39,8 @@ public record ServerOptions(
         long spin,
         int cpu,
         @Nullable String record,
-        @Nullable NetworkOptions network) {
+        @Nullable NetworkOptions network,
+        SteeringOptions steering) {
     /** Everything as it is unless a user says otherwise, but for the path. */
     public static Builder at(String path) {
         return new Builder(path);
@@ -63,6 +65,7 @@ public record ServerOptions(
         private int cpu = -1;
         private @Nullable String record;
         private @Nullable NetworkOptions network;
+        private SteeringOptions steering = SteeringOptions.NONE;
 
         private Builder(String path) {
             this.path = path;
@@ -164,6 +167,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** How people steer the simulation; not at all unless set. */
+        public Builder steering(SteeringOptions options) {
+            steering = options;
+            return this;
+        }
+
         /** The options. */
         public ServerOptions build() {
             long start = timeAtStart == 0 ? nanosSince1970() : timeAtStart;
@@ -181,7 +190,8 @@ public record ServerOptions(
                     spin,
                     cpu,
                     record,
-                    network);
+                    network,
+                    steering);
         }
 
         private static long nanosSince1970() {

@@ -17,14 +17,24 @@ final class SimulatedNetwork implements NetworkClock, Device {
     private final Conductor conductor;
     private @Nullable Network network;
 
-    SimulatedNetwork(Conductor conductor) {
+    private SimulatedNetwork(Conductor conductor) {
         this.conductor = conductor;
     }
 
-    /** Gives a network, which was made with this clock, its turns. */
-    void conduct(Network simulated) {
-        network = simulated;
-        conductor.setDevice(this);
+    /**
+     * Lets guests connect their network cards to a network with a place in this simulation.
+     *
+     * @throws StartupException if it cannot
+     */
+    static GuestNetwork open(
+            NetworkOptions options, GuestNetwork.Surroundings around, Conductor conductor)
+            throws StartupException {
+        SimulatedNetwork place = new SimulatedNetwork(conductor);
+        GuestNetwork opened =
+                GuestNetwork.open(options, true, around, place, conductor.situation()::idOf);
+        place.network = opened.network();
+        conductor.setDevice(place);
+        return opened;
     }
 
     @Override

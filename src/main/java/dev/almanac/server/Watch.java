@@ -77,7 +77,7 @@ final class Watch {
                 situation.turns()
                         + situation.newcomers().size()
                         + (runner == null ? 0 : runner.receivedCount());
-        boolean happened = !Objects.equals(who, awaited) || said != words;
+        boolean happened = !Objects.equals(who, awaited) || said != words || situation.isHeldBack();
         awaited = who;
         words = said;
         return happened;

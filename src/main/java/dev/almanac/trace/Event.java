@@ -24,8 +24,8 @@ public record Event(
     /** The op of {@link EventType#ENDED} where the recording ended before the run. */
     public static final int CUT_OFF = 255;
 
-    /** The op of {@link EventType#ENDED} where a signal ended the run. */
-    public static final int SIGNALLED = 128;
+    /** The op of {@link EventType#ENDED} where the run was told to stop. */
+    public static final int STOPPED = 128;
 
     /** Of {@link EventType#RECEIVED} and {@link EventType#SENT}: its name; null if it has none. */
     public @Nullable String opName() {

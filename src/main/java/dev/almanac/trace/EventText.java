@@ -96,6 +96,7 @@ public final class EventText {
                     "removed (req: %d, wait: %d, update: %d)"
                             .formatted(number, (int) value, value >>> 32);
             case VIOLATED -> "broke a rule: " + rules.apply(event.op());
+            case EVICTED -> "evicted on the control socket";
             case STORM -> value + " grants at this instant";
             case SILENT -> "has said nothing for " + seconds(value);
             case STUCK -> "nobody has a request";
@@ -119,7 +120,7 @@ public final class EventText {
     private static String ending(Event event) {
         return switch (event.op()) {
             case Event.CUT_OFF -> "there was no room to record more";
-            case Event.SIGNALLED -> "ended by a signal";
+            case Event.STOPPED -> "told to stop";
             default -> "ended with exit status " + event.op();
         };
     }

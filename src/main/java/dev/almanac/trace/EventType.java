@@ -58,7 +58,10 @@ public enum EventType {
     FRAME_DELIVERED(17),
 
     /** The recording ends: op = how the run did, value = the digest of its schedule. */
-    ENDED(18);
+    ENDED(18),
+
+    /** Somebody who steers the simulation had its connection closed. */
+    EVICTED(19);
 
     private static final EventType[] BY_CODE = byCode();
 

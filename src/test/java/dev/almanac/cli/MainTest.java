@@ -187,6 +187,7 @@ class MainTest {
                     case WITH_VIOLATIONS -> 1;
                     case STUCK -> 3;
                     case HUNG -> 4;
+                    case BEHIND -> 5;
                 };
         assertEquals(expected, ExitStatus.of(ending).code());
     }

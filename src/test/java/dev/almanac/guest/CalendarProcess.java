@@ -92,6 +92,12 @@ public final class CalendarProcess implements AutoCloseable {
         return Grant.parse(child.out());
     }
 
+    /** The digest of its schedule, which {@code --digest} has it print at its end. */
+    String digest() {
+        String out = child.out();
+        return out.substring(out.lastIndexOf("digest ")).strip();
+    }
+
     /** Whether its standard error has a line about that participant. */
     boolean tells(String participant) {
         return child.err().lines().anyMatch(line -> line.contains(participant + " "));

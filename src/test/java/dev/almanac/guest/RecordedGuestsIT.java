@@ -29,9 +29,10 @@ final class RecordedGuestsIT {
     @ParameterizedTest
     @EnumSource
     void equalRunsAreEqualAndOthersPart(Mode mode) throws Exception {
-        Path first = recorded("first", mode, "100x0.01,1x2", "50x0.02,1x2");
-        Path second = recorded("second", mode, "100x0.01,1x2", "50x0.02,1x2");
-        Path other = recorded("other", mode, "100x0.01,1x2", "30x0.02,20x0.021,1x2");
+        List<String> sleeps = List.of("100x0.01,1x2", "50x0.02,1x2");
+        Path first = recorded("first", mode, sleeps);
+        Path second = recorded("second", mode, sleeps);
+        Path other = recorded("other", mode, List.of("100x0.01,1x2", "30x0.02,20x0.021,1x2"));
 
         Result equal = almanac("diff", first.toString(), second.toString());
         assertEquals(0, equal.status, equal.out);
@@ -48,6 +49,22 @@ final class RecordedGuestsIT {
         Result statistics = almanac("trace", "--stats", first.toString());
         assertEquals(0, statistics.status, statistics.out);
         assertTrue(statistics.out.contains("slows it down most"), statistics.out);
+    }
+
+    /** Where guests ask for the same times, a seed decides, the same way each time. */
+    @ParameterizedTest
+    @EnumSource
+    void aSeedIsAnOrder(Mode mode) throws Exception {
+        List<String> sleeps = List.of("100x0.01", "100x0.01");
+        Path first = recorded("first", mode, sleeps, "--shuffle-ties=1");
+        Path second = recorded("second", mode, sleeps, "--shuffle-ties=1");
+        Path other = recorded("other", mode, sleeps, "--shuffle-ties=2");
+
+        Result equal = almanac("diff", first.toString(), second.toString());
+        assertEquals(0, equal.status, equal.out);
+        Result parted = almanac("diff", first.toString(), other.toString());
+        assertEquals(1, parted.status, parted.out);
+        assertTrue(parted.out.contains("steps the recordings part"), parted.out);
     }
 
     /** What was recorded until then can be read, to the last message. */
@@ -78,23 +95,20 @@ final class RecordedGuestsIT {
         assertTrue(Child.read(temporary.resolve("trace.err")).contains("has no end"));
     }
 
-    private Path recorded(String name, Mode mode, String... sleeps) throws Exception {
+    private Path recorded(String name, Mode mode, List<String> sleeps, String... options)
+            throws Exception {
         Path directory = Files.createDirectory(temporary.resolve(name));
         Path file = directory.resolve("recording");
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--clients=" + sleeps.size(), "--record=" + file, "--digest", DAY));
         try (RealSimulation simulation =
-                RealSimulation.start(
-                        directory,
-                        mode,
-                        "--clients=" + sleeps.length,
-                        "--record=" + file,
-                        "--digest",
-                        DAY)) {
+                RealSimulation.start(directory, mode, all.toArray(String[]::new))) {
             List<Guest> guests = new ArrayList<>();
             for (String sleep : sleeps) {
                 guests.add(simulation.bootSleeper(guests.size() + 1, sleep));
             }
-            for (int i = 0; i < sleeps.length; i++) {
-                simulation.assertEndsAt(Guest.uptimeAfter(sleeps[i]), guests.get(i));
+            for (int i = 0; i < sleeps.size(); i++) {
+                simulation.assertEndsAt(Guest.uptimeAfter(sleeps.get(i)), guests.get(i));
             }
             simulation.assertCalendarEnds();
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -35,9 +36,23 @@ class RandomOrderTest {
         "-800, 100",
     })
     void everyMessageIsAsForetold(long base, int sharing) {
+        run(base, sharing, false);
+    }
+
+    /** Somebody lets it pause before every single grant, and nobody notices. */
+    @ParameterizedTest(name = "{0} % share time")
+    @ValueSource(ints = {-1, 0, 50, 100})
+    void soItIsStepByStep(int sharing) {
+        run(0, sharing, true);
+    }
+
+    private static void run(long base, int sharing, boolean stepping) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         for (int step = 0; step < STEPS; step += STEPS_OF_A_RUN) {
             try (RandomRun run = new RandomRun(random, base, sharing)) {
+                if (stepping) {
+                    run.steps();
+                }
                 for (int i = 0; i < STEPS_OF_A_RUN; i++) {
                     run.step();
                     int number = step + i;

@@ -60,6 +60,11 @@ final class RandomRun implements AutoCloseable {
         horizon = FREE_RUN;
     }
 
+    /** From now on somebody steps from grant to grant, which must not be noticed. */
+    void steps() {
+        simulation.steps();
+    }
+
     List<String> foretold() {
         List<String> lines = List.copyOf(foretold);
         foretold.clear();

@@ -37,6 +37,7 @@ final class ScriptedSimulation implements AutoCloseable {
     private final Transcript transcript;
     private final Conductor conductor;
     private int connections;
+    private boolean stepping;
 
     /** The names of those that share time when they begin or join. */
     private final Set<String> sharing = new HashSet<>();
@@ -173,6 +174,9 @@ final class ScriptedSimulation implements AutoCloseable {
         for (Puppet.Question next; (next = transcript.nextToConfirm()) != null; ) {
             next.to().confirms(next);
         }
+        if (stepping && conductor.situation().stands()) {
+            steer(steering -> steering.step(1));
+        }
     }
 
     // What came out.
@@ -203,6 +207,23 @@ final class ScriptedSimulation implements AutoCloseable {
     void device(Consumer<Conductor> act) {
         act.accept(conductor);
         confirmAll();
+    }
+
+    /** What people do with the steering. */
+    void steer(Consumer<Steering> act) {
+        act.accept(conductor.steering());
+        conductor.goAhead();
+        confirmAll();
+    }
+
+    /** From now on somebody lets it pause before each grant, and steps. */
+    void steps() {
+        stepping = true;
+        steer(Steering::pause);
+    }
+
+    Situation situation() {
+        return conductor.situation();
     }
 
     /** The shared memory as participants have it. */

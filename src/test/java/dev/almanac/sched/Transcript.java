@@ -132,6 +132,11 @@ final class Transcript implements Outbox, Journal {
     }
 
     @Override
+    public void dismissed(Session session) {
+        lines.add(present(session) + " dismissed");
+    }
+
+    @Override
     public void stuck(Roster roster) {
         lines.add("stuck");
     }
