@@ -19,6 +19,7 @@ final class Commands {
                     Trace.COMMAND,
                     Diff.COMMAND,
                     DrawTimeline.COMMAND,
+                    Top.COMMAND,
                     Manual.COMMAND,
                     Completion.COMMAND);
 

@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class Newcomers {
     private final ArrayList<Session> waiting = new ArrayList<>();
+    private final List<Session> all = Collections.unmodifiableList(waiting);
 
     void add(Session session) {
         int at = waiting.size();
@@ -27,7 +28,7 @@ final class Newcomers {
     }
 
     List<Session> all() {
-        return Collections.unmodifiableList(waiting);
+        return all;
     }
 
     int size() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.sched;
 
-import dev.almanac.calendar.Calendar;
 import dev.almanac.session.Questions;
 import dev.almanac.session.Session;
 import dev.almanac.wire.Op;
@@ -60,9 +59,16 @@ public final class Situation {
         return simulation.floor.holder();
     }
 
-    /** Whether it waits until enough participants have asked to start. */
-    public boolean isGathering() {
-        return turns.isGathering();
+    /** What it does, in one word. */
+    public Phase phase() {
+        if (stands()) {
+            return Phase.PAUSED;
+        } else if (simulation.steering.isPaused()) {
+            return Phase.PAUSING;
+        } else if (turns.isGathering()) {
+            return Phase.GATHERING;
+        }
+        return isHeldBack() ? Phase.NAPPING : Phase.RUNNING;
     }
 
     /** Whether it has paused: nobody runs, nothing is waited for, and nothing happens by itself. */
@@ -111,21 +117,32 @@ public final class Situation {
 
     /** When a participant has asked to run; null if it has not. */
     public @Nullable Event request(Session session) {
-        int slot = session.slot();
-        if (!session.state().isStarted()) {
+        if (!hasRequest(session)) {
             return null;
         }
-        // What is in shared memory is taken over when somebody waits, and newer until then.
-        if (session.sharesTime()) {
-            SharedTime shared = simulation.shared;
-            return shared.isRequested(slot)
-                    ? new Event(shared.requestTime(slot), Long.MAX_VALUE, session)
-                    : null;
-        }
-        Calendar calendar = simulation.calendar;
-        return calendar.pending(slot)
-                ? new Event(calendar.time(slot), calendar.ticket(slot), session)
-                : null;
+        long ticket =
+                session.sharesTime() ? Long.MAX_VALUE : simulation.calendar.ticket(session.slot());
+        return new Event(requestTime(session), ticket, session);
+    }
+
+    /**
+     * Whether a participant has asked to run. What is in shared memory is taken over when somebody
+     * waits, and newer until then.
+     */
+    public boolean hasRequest(Session session) {
+        int slot = session.slot();
+        return session.state().isStarted()
+                && (session.sharesTime()
+                        ? simulation.shared.isRequested(slot)
+                        : simulation.calendar.pending(slot));
+    }
+
+    /** When a participant that has a request asked to run. */
+    public long requestTime(Session session) {
+        int slot = session.slot();
+        return session.sharesTime()
+                ? simulation.shared.requestTime(slot)
+                : simulation.calendar.time(slot);
     }
 
     /**

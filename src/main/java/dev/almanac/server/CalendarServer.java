@@ -5,6 +5,7 @@ import dev.almanac.sched.Conductor;
 import dev.almanac.sched.Journal;
 import dev.almanac.sched.Outcome;
 import dev.almanac.sched.SharedTime;
+import dev.almanac.sched.Situation;
 import dev.almanac.shm.SharedMemory;
 import dev.almanac.sys.LinuxSyscalls;
 import dev.almanac.sys.SyscallException;
@@ -98,23 +99,24 @@ public final class CalendarServer implements AutoCloseable {
         NetworkOptions net = options.network();
         network = net == null ? null : SimulatedNetwork.open(net, around, conductor);
         helm = Helm.take(conductor, options.steering(), around, summary, loop::stop);
+        Situation situation = conductor.situation();
         HangReport hangReport =
                 new HangReport(
-                        conductor.situation(),
-                        network == null ? null : network.network(),
-                        reports,
-                        flight);
-        state = new StateReport(conductor.situation(), hangReport, reports, err);
+                        situation, network == null ? null : network.network(), reports, flight);
+        state = new StateReport(situation, hangReport, reports, err);
         loop.watchedBy(
                 new Watch(
                         options.hangWarn(),
                         options.hangTimeout(),
-                        conductor.situation(),
+                        situation,
                         hangReport,
                         new LeftBehind(loop, conductor, network, reports)));
         around.open(
                 options.path(),
                 (fd, pid) -> loop.delivery().connect(fd, pid, reception, conductor));
+        LiveReport live = LiveReport.open(options, sys, situation, summary, flight);
+        closer.opened(live::close);
+        loop.every(LiveReport.PERIOD, live::update);
         String record = options.record();
         if (record != null) {
             flight.recordTo(record, sys, reports); // last: a start that fails replaces no file

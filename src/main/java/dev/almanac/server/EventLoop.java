@@ -66,15 +66,24 @@ final class EventLoop {
     /** Lets the loop notice when nothing happens, and end then if the watch says so. */
     void watchedBy(Watch watch) {
         if (watch.period() > 0) {
-            Ticker ticks = new Ticker(sys, watch.period());
-            closer.opened(() -> ticks.close(sys));
-            watch(
-                    ticks.fd(),
-                    events -> {
-                        ticks.acknowledge(sys);
-                        hung = watch.tick(System.nanoTime());
-                    });
+            every(watch.period(), () -> hung = watch.tick(System.nanoTime()));
         }
+    }
+
+    /**
+     * Does something again and again while the loop runs.
+     *
+     * @param period how often, in nanoseconds of real time
+     */
+    void every(long period, Runnable action) {
+        Ticker ticks = new Ticker(sys, period);
+        closer.opened(() -> ticks.close(sys));
+        watch(
+                ticks.fd(),
+                events -> {
+                    ticks.acknowledge(sys);
+                    action.run();
+                });
     }
 
     /** Whether {@link #run} ended because nothing happened for too long. */

@@ -20,7 +20,6 @@ import dev.almanac.wire.Op;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -34,12 +33,13 @@ import java.util.Objects;
 final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
     private static final int SHARES_TIME = 1;
 
+    /** The exit status after an error in the program. */
+    private static final int FAILED = 70;
+
     private final Recorder recorder;
     private final Digest digest = new Digest();
+    private final RecordedConnections connections = new RecordedConnections();
     private final Map<Port, Integer> cards = new HashMap<>();
-    private int[] numbers = new int[64]; // by connection, as the next
-    private int[] pids = new int[64];
-    private int connections;
     private long now;
     private boolean silent;
 
@@ -104,15 +104,10 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
 
     @Override
     public void connected(Session session) {
-        int connection = session.connection();
-        if (connection >= numbers.length) {
-            numbers = Arrays.copyOf(numbers, connection * 2);
-            pids = Arrays.copyOf(pids, connection * 2);
-        }
-        numbers[connection] = ++connections;
-        pids[connection] = session.pid();
+        int pid = session.pid();
         recorder.tick();
-        recorder.introduce(EventType.CONNECTED, connections, session.pid(), 0);
+        recorder.introduce(
+                EventType.CONNECTED, connections.connected(session.connection(), pid), pid, 0);
     }
 
     @Override
@@ -138,6 +133,7 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
     @Override
     public void started(Session session) {
         recorder.introduce(EventType.STARTED, number(session), session.slot(), 0);
+        connections.takesFloor(session.connection(), recorder.real());
         digest.ran(identity(session), now);
     }
 
@@ -145,12 +141,14 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
     public void granted(Session session, long horizon) {
         recorder.tick();
         recorder.record(EventType.GRANTED, number(session), sharing(session), 0, horizon);
+        connections.takesFloor(session.connection(), recorder.real());
         digest.ran(identity(session), now);
     }
 
     @Override
     public void waits(Session session) {
         recorder.record(EventType.WAITED, number(session), sharing(session), 0, 0);
+        connections.leavesFloor(session.connection(), recorder.real());
     }
 
     @Override
@@ -180,7 +178,7 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
     @Override
     public void removed(Session session) {
         recorder.tick();
-        pids[session.connection()] = 0;
+        connections.left(session.connection(), recorder.real());
         recorder.removed(
                 number(session),
                 (int) session.requestCount(),
@@ -195,13 +193,13 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
     }
 
     private int participantOf(int pid) {
-        for (int connection = 0; connection < pids.length; connection++) {
-            if (pid != 0 && pids[connection] == pid) {
-                return numbers[connection];
-            }
+        int known = connections.numberOf(pid);
+        if (known != 0) {
+            return known;
         }
-        recorder.introduce(EventType.CARD, ++connections, pid, 0);
-        return connections;
+        int number = connections.another();
+        recorder.introduce(EventType.CARD, number, pid, 0);
+        return number;
     }
 
     @Override
@@ -237,7 +235,8 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
      */
     void ended(@Nullable Ending ending, String socket, Syscalls sys, Reports reports) {
         recorder.tick();
-        recorder.record(EventType.ENDED, 0, status(ending), 0, digest.value());
+        int status = ending == null ? FAILED : ending.recorded();
+        recorder.record(EventType.ENDED, 0, status, 0, digest.value());
         if (isBad(ending) && !recorder.isInFile()) {
             String path = socket + ".trace";
             try {
@@ -257,23 +256,24 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
         return ending == Ending.STOPPED ? silent : ending != Ending.CLEAN;
     }
 
-    /** As the program's exit status; 128 where it was told to stop, by whatever. */
-    private static int status(@Nullable Ending ending) {
-        if (ending == null) {
-            return 70;
-        }
-        return switch (ending) {
-            case CLEAN -> 0;
-            case WITH_VIOLATIONS -> 1;
-            case STUCK -> 3;
-            case HUNG -> 4;
-            case BEHIND -> 5;
-            case STOPPED -> Event.STOPPED;
-        };
+    /** Reads the clock: what follows happens now. */
+    void tick() {
+        recorder.tick();
     }
 
-    private int number(Session session) {
-        return numbers[session.connection()];
+    /** When the clock was read last, in nanoseconds of real time since the recording began. */
+    long real() {
+        return recorder.real();
+    }
+
+    /** How long a participant has had the floor until {@link #real}, in nanoseconds. */
+    long heldNanos(Session session) {
+        return connections.held(session.connection(), recorder.real());
+    }
+
+    /** The number of a participant in the recording: the how-manieth connection it is, from 1. */
+    int number(Session session) {
+        return connections.number(session.connection());
     }
 
     private long identity(Session session) {

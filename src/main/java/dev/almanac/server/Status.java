@@ -35,21 +35,9 @@ final class Status {
         this.summary = summary;
     }
 
-    /** In one word. */
-    private String state() {
-        if (situation.stands()) {
-            return "paused";
-        } else if (steering.isPaused()) {
-            return "pausing";
-        } else if (situation.isGathering()) {
-            return "gathering";
-        }
-        return situation.isHeldBack() ? "napping" : "running";
-    }
-
     /** Where it is. */
     void summarize(JsonWriter json) {
-        json.name("state").value(state());
+        json.name("state").value(situation.phase().toString());
         if (steering.isPaused()) {
             json.name("reason").value(steering.reason());
         }

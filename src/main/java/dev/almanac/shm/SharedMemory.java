@@ -2,9 +2,8 @@
 package dev.almanac.shm;
 
 import dev.almanac.sched.SharedTime;
-import dev.almanac.sys.Linux;
 import dev.almanac.sys.Mapping;
-import dev.almanac.sys.SyscallException;
+import dev.almanac.sys.SealedMemory;
 import dev.almanac.sys.Syscalls;
 import dev.almanac.wire.SharedHeader;
 import dev.almanac.wire.SharedSlot;
@@ -13,8 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The memory that the calendar shares with its participants: an anonymous file of one fixed size,
- * sealed so that nobody can pull it away from under the others.
+ * The memory that the calendar shares with its participants.
  *
  * <p>Belongs to the thread that conducts. Whatever is read here may have been written by anybody,
  * so it is a claim, never an index or a length.
@@ -47,34 +45,13 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
      * Makes the memory.
      *
      * @param slots how many slots it has, the calendar's own slot 0 included; 2 to 65,535
-     * @throws SyscallException if the system refuses
+     * @throws dev.almanac.sys.SyscallException if the system refuses
      */
     public static SharedMemory create(Syscalls sys, int slots) {
-        int fd;
-        try (Arena arena = Arena.ofConfined()) {
-            int flags = Linux.MFD_CLOEXEC | Linux.MFD_ALLOW_SEALING;
-            fd =
-                    SyscallException.check(
-                            "memfd_create",
-                            sys.memfdCreate(arena.allocateFrom("almanac-schedshm"), flags));
-        }
-        try {
-            long size = SharedSlot.memorySize(slots);
-            SyscallException.check("ftruncate", sys.ftruncate(fd, size));
-            int seals = Linux.F_SEAL_GROW | Linux.F_SEAL_SHRINK | Linux.F_SEAL_SEAL;
-            SyscallException.check("F_ADD_SEALS", sys.fcntl(fd, Linux.F_ADD_SEALS, seals));
-            Mapping mapping = Mapping.of(sys, fd, size);
-            SharedHeader.initialize(mapping.segment(), slots);
-            return new SharedMemory(mapping.segment(), slots, fd, () -> release(sys, fd, mapping));
-        } catch (SyscallException e) {
-            sys.close(fd);
-            throw e;
-        }
-    }
-
-    private static void release(Syscalls sys, int fd, Mapping mapping) {
-        mapping.close();
-        sys.close(fd);
+        SealedMemory file =
+                SealedMemory.create(sys, "almanac-schedshm", SharedSlot.memorySize(slots));
+        SharedHeader.initialize(file.segment(), slots);
+        return new SharedMemory(file.segment(), slots, file.fd(), file::close);
     }
 
     /** The memory itself. */

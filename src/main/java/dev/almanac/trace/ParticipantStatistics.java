@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.trace;
 
+import dev.almanac.wire.Op;
+
+import org.jspecify.annotations.Nullable;
+
 /** What one participant did, and how long it took in real time. */
 public final class ParticipantStatistics {
     /** The bounds of {@link #heldBelow}: 1 us, 10 us, ... 1 s. */
@@ -19,19 +23,28 @@ public final class ParticipantStatistics {
     private long simulatedNanos;
     private long othersWaited;
     private long longestAt;
+    private @Nullable Long request;
 
     ParticipantStatistics(RecordedParticipant who) {
         this.who = who;
     }
 
-    /** A message or a frame. */
-    void count(EventType type) {
-        switch (type) {
-            case RECEIVED -> received++;
+    /** A message, a grant or a frame. */
+    void count(Event event) {
+        switch (event.type()) {
+            case RECEIVED -> {
+                received++;
+                if (event.op() == Op.REQUEST) {
+                    request = event.value();
+                }
+            }
             case SENT -> sent++;
             case FRAME_SENT -> framesSent++;
             case FRAME_DELIVERED -> framesReceived++;
-            case GRANTED -> runs++;
+            case GRANTED -> {
+                runs++;
+                request = null;
+            }
             default -> {}
         }
     }
@@ -56,6 +69,14 @@ public final class ParticipantStatistics {
     /** How often it was given the floor with RUN. */
     public long runs() {
         return runs;
+    }
+
+    /**
+     * When it has asked to run, in nanoseconds of simulated time; null if it has not, or shares
+     * memory: what it asks there is in no message.
+     */
+    public @Nullable Long request() {
+        return request == null || who.sharesTime() ? null : who.startedAt() + request;
     }
 
     /** How many messages came from it. */

@@ -90,6 +90,11 @@ public final class Recorder implements AutoCloseable {
         real = System.nanoTime() - begunNanos;
     }
 
+    /** When the clock was read last, in nanoseconds of real time since the recording began. */
+    public long real() {
+        return real;
+    }
+
     /** What follows happens at that simulated time, in nanoseconds. */
     public void timeIs(long time) {
         now = time;

@@ -18,7 +18,10 @@ public final class Statistics {
     private @Nullable Event last;
     private int present;
 
-    private Statistics(Recording recording) {
+    private long grants;
+
+    /** Nothing has been read yet. */
+    public Statistics(Recording recording) {
         this.recording = recording;
     }
 
@@ -29,22 +32,34 @@ public final class Statistics {
      */
     public static Statistics of(Recording recording) throws RecordingException {
         Statistics statistics = new Statistics(recording);
-        for (Event event = recording.next(); event != null; event = recording.next()) {
-            statistics.see(event);
-        }
+        statistics.readOn();
         return statistics;
+    }
+
+    /**
+     * Reads what was recorded since the last time.
+     *
+     * @throws RecordingException if it cannot be read
+     */
+    public void readOn() throws RecordingException {
+        for (Event event = recording.next(); event != null; event = recording.next()) {
+            see(event);
+        }
     }
 
     private void see(Event event) {
         if (event.participant() != 0) {
-            of(event.participant()).count(event.type());
+            of(event.participant()).count(event);
         }
         switch (event.type()) {
             case STARTED -> {
                 present++;
                 takesFloor(event);
             }
-            case GRANTED -> takesFloor(event);
+            case GRANTED -> {
+                grants++;
+                takesFloor(event);
+            }
             case WAITED -> leavesFloor(event);
             case REMOVED -> {
                 leavesFloor(event);
@@ -83,6 +98,26 @@ public final class Statistics {
         sorted.removeIf(it -> !it.who().hasStarted());
         sorted.sort(Comparator.comparingLong(ParticipantStatistics::heldNanos).reversed());
         return sorted;
+    }
+
+    /** How often somebody was given the floor with RUN. */
+    public long grants() {
+        return grants;
+    }
+
+    /** Who has the floor after the last event; null for nobody. */
+    public @Nullable RecordedParticipant runner() {
+        return running == null ? null : recording.participant(running.participant());
+    }
+
+    /** Since when, in nanoseconds of real time since the recording began; 0 for nobody. */
+    public long runnerSince() {
+        return running == null ? 0 : running.real();
+    }
+
+    /** The last event; null if there was none. */
+    public @Nullable Event last() {
+        return last;
     }
 
     /** From the first START that was answered to the last event, in nanoseconds of real time. */
