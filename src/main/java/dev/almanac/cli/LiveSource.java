@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.cli;
 
-import dev.almanac.sched.Phase;
-import dev.almanac.session.Session;
-import dev.almanac.session.State;
+import dev.almanac.server.LiveWords;
 import dev.almanac.trace.LiveHeader;
 import dev.almanac.trace.LiveRow;
 import dev.almanac.trace.LiveView;
@@ -15,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Looks at a calendar that runs as another process, which does not notice. */
 final class LiveSource implements SnapshotSource {
@@ -75,7 +72,7 @@ final class LiveSource implements SnapshotSource {
             }
         }
         return new Snapshot(
-                word(Phase.values(), LiveHeader.phase(table)),
+                LiveWords.phase(LiveHeader.phase(table)),
                 LiveHeader.real(table),
                 LiveHeader.simulated(table),
                 LiveHeader.grants(table),
@@ -87,21 +84,13 @@ final class LiveSource implements SnapshotSource {
 
     private static Snapshot.Participant participant(MemorySegment table, long at) {
         return new Snapshot.Participant(
-                name(LiveRow.id(table, at), LiveRow.number(table, at)),
+                LiveWords.name(LiveRow.id(table, at), LiveRow.number(table, at)),
                 LiveRow.pid(table, at),
-                word(State.values(), LiveRow.state(table, at)),
+                LiveWords.state(LiveRow.state(table, at)),
                 LiveRow.hasRequest(table, at) ? LiveRow.request(table, at) : null,
                 LiveRow.runs(table, at),
                 LiveRow.held(table, at),
                 LiveRow.messages(table, at));
-    }
-
-    private static String name(long id, int number) {
-        return id == Session.NO_ID ? "unnamed-" + number : String.format(Locale.ROOT, "id:%x", id);
-    }
-
-    private static String word(Object[] words, int ordinal) {
-        return ordinal >= 0 && ordinal < words.length ? words[ordinal].toString() : "?";
     }
 
     private static @Nullable String end(boolean over, boolean kept) {

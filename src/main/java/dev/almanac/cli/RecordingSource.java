@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.cli;
 
-import dev.almanac.sched.Phase;
-import dev.almanac.session.State;
+import dev.almanac.server.LiveWords;
 import dev.almanac.trace.Event;
 import dev.almanac.trace.ParticipantStatistics;
 import dev.almanac.trace.RecordedParticipant;
@@ -59,7 +58,7 @@ final class RecordingSource implements SnapshotSource {
             }
         }
         return new Snapshot(
-                (participants.isEmpty() ? Phase.GATHERING : Phase.RUNNING).toString(),
+                participants.isEmpty() ? LiveWords.GATHERING : LiveWords.RUNNING,
                 real,
                 last == null ? 0 : last.time(),
                 statistics.grants(),
@@ -75,7 +74,7 @@ final class RecordingSource implements SnapshotSource {
         return new Snapshot.Participant(
                 it.who().name(),
                 it.who().pid(),
-                (runs ? State.RUNNING : State.WAITING).toString(),
+                runs ? LiveWords.RUNNING : LiveWords.WAITING,
                 it.request(),
                 it.runs(),
                 it.heldNanos() + (runs ? Math.max(0, real - statistics.runnerSince()) : 0),

@@ -77,7 +77,7 @@ final class LiveReport implements AutoCloseable {
         LiveHeader.simulated(memory, situation.now());
         LiveHeader.grants(memory, summary.grants());
         LiveHeader.runner(memory, runner == null ? 0 : flight.number(runner));
-        LiveHeader.phase(memory, code(situation.phase()));
+        LiveHeader.phase(memory, LiveWords.code(situation.phase()));
         LiveHeader.missing(memory, situation.missing());
         table.endChange();
     }
@@ -95,7 +95,7 @@ final class LiveReport implements AutoCloseable {
 
     private void writeRow(MemorySegment memory, long at, Session session) {
         LiveRow.who(memory, at, flight.number(session), session.id(), session.pid());
-        LiveRow.state(memory, at, code(session.state()));
+        LiveRow.state(memory, at, LiveWords.code(session.state()));
         if (situation.hasRequest(session)) {
             LiveRow.request(memory, at, situation.requestTime(session));
         } else {
@@ -107,11 +107,6 @@ final class LiveReport implements AutoCloseable {
                 session.runCount(),
                 flight.heldNanos(session),
                 session.receivedCount() + session.sentCount());
-    }
-
-    @SuppressWarnings("EnumOrdinal") // new words need a new version of the table in any case
-    private static int code(Enum<?> word) {
-        return word.ordinal();
     }
 
     /** Shows how it was in the end, and that it is over. */

@@ -17,7 +17,7 @@ final class SimulatedNetwork implements NetworkClock, Device {
     private final Conductor conductor;
     private @Nullable Network network;
 
-    private SimulatedNetwork(Conductor conductor) {
+    SimulatedNetwork(Conductor conductor) {
         this.conductor = conductor;
     }
 

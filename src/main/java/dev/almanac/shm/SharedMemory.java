@@ -4,6 +4,7 @@ package dev.almanac.shm;
 import dev.almanac.sched.SharedTime;
 import dev.almanac.sys.Mapping;
 import dev.almanac.sys.SealedMemory;
+import dev.almanac.sys.SyscallException;
 import dev.almanac.sys.Syscalls;
 import dev.almanac.wire.SharedHeader;
 import dev.almanac.wire.SharedSlot;
@@ -45,7 +46,7 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
      * Makes the memory.
      *
      * @param slots how many slots it has, the calendar's own slot 0 included; 2 to 65,535
-     * @throws dev.almanac.sys.SyscallException if the system refuses
+     * @throws SyscallException if the system refuses
      */
     public static SharedMemory create(Syscalls sys, int slots) {
         SealedMemory file =

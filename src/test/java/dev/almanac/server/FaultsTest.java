@@ -137,7 +137,7 @@ class FaultsTest {
 
     @Test
     void oneThatCannotBeWatchedIsTurnedAway() throws Exception {
-        sys.failAfter(Call.EPOLL_CTL, 3, Errno.ENOSPC, 1); // bell, ticker, listening socket
+        sys.failAfter(Call.EPOLL_CTL, 4, Errno.ENOSPC, 1); // bell, tickers, listening socket
         try (RunningServer server = start(1, NOTHING);
                 ScriptedParticipant unlucky = connect()) {
             unlucky.awaitClosed();

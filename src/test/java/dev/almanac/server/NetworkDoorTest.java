@@ -43,7 +43,7 @@ class NetworkDoorTest {
 
     @Test
     void whoCannotBeWatchedIsRefused() throws Exception {
-        sys.failAfter(Call.EPOLL_CTL, 4, Errno.ENOSPC, 1); // bell, ticker, both doors
+        sys.failAfter(Call.EPOLL_CTL, 5, Errno.ENOSPC, 1); // bell, tickers, both doors
         assertRefuses("(/proc/sys/fs/epoll/max_user_watches)");
     }
 
