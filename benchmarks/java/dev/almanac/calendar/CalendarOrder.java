@@ -2,8 +2,8 @@
 package dev.almanac.calendar;
 
 /** The calendar itself, mailboxes included. */
-final class CalendarOrder implements Order {
-    private final Calendar calendar = new Calendar();
+class CalendarOrder implements Order {
+    final Calendar calendar = new Calendar();
 
     CalendarOrder(int slots) {
         for (int slot = 0; slot < slots; slot++) {
