@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /** Calls functions of libc for one thread, and owns the segment that its errno is copied to. */
 abstract class LibcCaller {
@@ -49,9 +50,24 @@ abstract class LibcCaller {
     }
 
     /**
-     * Where errno is not wanted, or asked for by another call: it takes no memory and less time.
+     * Calls what does nothing when it fails: without errno, and with it only when that failed. What
+     * went wrong does so again, or has gone: either answer is true. What captures errno allocates
+     * where C2 does not see through it, and takes longer.
+     *
+     * @return what the function returned, or errno, negated
      */
-    final long callWithoutErrno(
+    final long attempt(MemorySegment function, long a, long b, long c, long d) {
+        return attempt(function, a, b, c, d, 0, 0, 0);
+    }
+
+    /** As with four. */
+    final long attempt(
+            MemorySegment function, long a, long b, long c, long d, long e, long f, long g) {
+        long returned = callWithoutErrno(function, a, b, c, d, e, f, g);
+        return returned != -1 ? returned : result(call(function, a, b, c, d, e, f, g));
+    }
+
+    private long callWithoutErrno(
             MemorySegment function, long a, long b, long c, long d, long e, long f, long g) {
         assert isUser() : "belongs to " + user;
         try {
@@ -81,6 +97,11 @@ abstract class LibcCaller {
             throw new IllegalStateException("closed: " + segment);
         }
         return segment.address();
+    }
+
+    /** The address of a part of it. */
+    static long at(MemorySegment segment, long from, long length) {
+        return at(segment) + Objects.checkFromIndexSize(from, length, segment.byteSize());
     }
 
     /** What a function returned, or errno, negated, where that was -1. */

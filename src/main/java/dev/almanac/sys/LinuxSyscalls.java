@@ -52,7 +52,7 @@ public final class LinuxSyscalls extends LibcCaller implements Syscalls {
 
     @Override
     public long send(int fd, MemorySegment buffer, long length, int flags) {
-        return result(call(Libc.SEND, fd, at(buffer), length, flags));
+        return attempt(Libc.SEND, fd, at(buffer), length, flags);
     }
 
     @Override
@@ -104,32 +104,16 @@ public final class LinuxSyscalls extends LibcCaller implements Syscalls {
             int flags,
             MemorySegment argument,
             long argumentBytes) {
-        long address = at(argument);
-        int taken =
-                (int)
-                        callWithoutErrno(
-                                Libc.SYSCALL,
-                                Linux.NR_IO_URING_ENTER,
-                                ring,
-                                submissions,
-                                completions,
-                                flags,
-                                address,
-                                argumentBytes);
-        // What went wrong does so again, or has gone: either answer is true.
-        return taken != -1
-                ? taken
-                : result(
-                        (int)
-                                call(
-                                        Libc.SYSCALL,
-                                        Linux.NR_IO_URING_ENTER,
-                                        ring,
-                                        submissions,
-                                        completions,
-                                        flags,
-                                        address,
-                                        argumentBytes));
+        return (int)
+                attempt(
+                        Libc.SYSCALL,
+                        Linux.NR_IO_URING_ENTER,
+                        ring,
+                        submissions,
+                        completions,
+                        flags,
+                        at(argument),
+                        argumentBytes);
     }
 
     @Override
@@ -187,17 +171,17 @@ public final class LinuxSyscalls extends LibcCaller implements Syscalls {
 
     @Override
     public long write(int fd, MemorySegment buffer, long length) {
-        return result(call(Libc.WRITE, fd, at(buffer), length));
+        return attempt(Libc.WRITE, fd, at(buffer), length, 0);
     }
 
     @Override
-    public long pread(int fd, MemorySegment buffer, long length, long offset) {
-        return result(call(Libc.PREAD, fd, at(buffer), length, offset));
+    public long pread(int fd, MemorySegment buffer, long at, long length, long offset) {
+        return attempt(Libc.PREAD, fd, at(buffer, at, length), length, offset);
     }
 
     @Override
-    public long pwrite(int fd, MemorySegment buffer, long length, long offset) {
-        return result(call(Libc.PWRITE, fd, at(buffer), length, offset));
+    public long pwrite(int fd, MemorySegment buffer, long at, long length, long offset) {
+        return attempt(Libc.PWRITE, fd, at(buffer, at, length), length, offset);
     }
 
     @Override

@@ -113,11 +113,14 @@ public interface Syscalls {
     /** Writes to a descriptor; how many bytes. */
     long write(int fd, MemorySegment buffer, long length);
 
-    /** Reads at an offset of a file; how many bytes, fewer past its end. */
-    long pread(int fd, MemorySegment buffer, long length, long offset);
+    /**
+     * Reads at an offset of a file into the buffer from {@code at} on; how many bytes, fewer past
+     * its end.
+     */
+    long pread(int fd, MemorySegment buffer, long at, long length, long offset);
 
-    /** Writes at an offset of a file; how many bytes. */
-    long pwrite(int fd, MemorySegment buffer, long length, long offset);
+    /** Writes what is in the buffer from {@code at} on, at an offset of a file; how many bytes. */
+    long pwrite(int fd, MemorySegment buffer, long at, long length, long offset);
 
     /** Makes a counter to wait for; a descriptor. */
     int eventfd(int initial, int flags);

@@ -100,7 +100,7 @@ public final class LiveView implements AutoCloseable {
      */
     public @Nullable MemorySegment read() {
         for (int i = 0; i < TRIES; i++) {
-            if (sys.pread(fd, copy, LiveHeader.SIZE, 0) != LiveHeader.SIZE
+            if (sys.pread(fd, copy, 0, LiveHeader.SIZE, 0) != LiveHeader.SIZE
                     || !LiveHeader.isKnown(copy)) {
                 return null;
             }
@@ -118,12 +118,12 @@ public final class LiveView implements AutoCloseable {
         if (size > copy.byteSize()) {
             copy = Arena.ofAuto().allocate(2 * size, Long.BYTES);
         }
-        return sys.pread(fd, copy, size, 0) == size;
+        return sys.pread(fd, copy, 0, size, 0) == size;
     }
 
     private boolean isStill(long sequence) {
         long before = LiveHeader.sequence(copy);
-        long n = sys.pread(fd, copy, LiveHeader.SIZE, 0);
+        long n = sys.pread(fd, copy, 0, LiveHeader.SIZE, 0);
         return before == sequence && n == LiveHeader.SIZE && LiveHeader.sequence(copy) == sequence;
     }
 

@@ -44,7 +44,7 @@ public final class Recording implements AutoCloseable {
         this.path = path;
         fd = check("open", sys.open(PathName.of(arena, path), Linux.O_CLOEXEC, 0));
         try {
-            int n = check("read", sys.pread(fd, buffer, FileHeader.SIZE, 0));
+            int n = check("read", sys.pread(fd, buffer, 0, FileHeader.SIZE, 0));
             if (n < FileHeader.SIZE || !FileHeader.isThere(buffer)) {
                 throw new RecordingException(path + " is no recording made by almanac --record");
             }
@@ -121,7 +121,7 @@ public final class Recording implements AutoCloseable {
      * and pread(2) copies in order, so a stamp that was copied has the whole record behind it.
      */
     private boolean fill() throws RecordingException {
-        int n = check("read", sys.pread(fd, buffer, buffer.byteSize(), offset));
+        int n = check("read", sys.pread(fd, buffer, 0, buffer.byteSize(), offset));
         at = 0;
         filled = 0;
         while ((filled + 1) * EventRecord.SIZE <= n

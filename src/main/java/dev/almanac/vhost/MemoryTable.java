@@ -153,7 +153,7 @@ final class MemoryTable implements AutoCloseable {
      */
     void read(long address, MemorySegment to, long at, long bytes) {
         int region = region(guest, address, bytes);
-        load(region, address - guest[region] + fileOffset[region], from(to, at), bytes);
+        load(region, address - guest[region] + fileOffset[region], to, at, bytes);
     }
 
     /**
@@ -163,23 +163,31 @@ final class MemoryTable implements AutoCloseable {
      */
     void write(long address, MemorySegment from, long at, long bytes) {
         int region = region(guest, address, bytes);
-        store(region, address - guest[region] + fileOffset[region], from(from, at), bytes);
+        store(region, address - guest[region] + fileOffset[region], from, at, bytes);
     }
 
     /** Reads from the file of a region. */
     void load(int region, long offset, MemorySegment to, long bytes) {
+        load(region, offset, to, 0, bytes);
+    }
+
+    private void load(int region, long offset, MemorySegment to, long at, long bytes) {
         long n;
         do {
-            n = sys.pread(files[region], to, bytes, offset);
+            n = sys.pread(files[region], to, at, bytes, offset);
         } while (n == -Errno.EINTR);
         check(n, bytes);
     }
 
     /** Writes to the file of a region. */
     void store(int region, long offset, MemorySegment from, long bytes) {
+        store(region, offset, from, 0, bytes);
+    }
+
+    private void store(int region, long offset, MemorySegment from, long at, long bytes) {
         long n;
         do {
-            n = sys.pwrite(files[region], from, bytes, offset);
+            n = sys.pwrite(files[region], from, at, bytes, offset);
         } while (n == -Errno.EINTR);
         check(n, bytes);
     }
@@ -191,10 +199,6 @@ final class MemoryTable implements AutoCloseable {
                             ? "has memory that cannot be used: " + Errno.message((int) -done)
                             : "made its memory shorter");
         }
-    }
-
-    private static MemorySegment from(MemorySegment segment, long at) {
-        return at == 0 ? segment : segment.asSlice(at);
     }
 
     /** Closes the files; there is no memory any more. */

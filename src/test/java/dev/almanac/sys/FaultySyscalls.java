@@ -290,15 +290,15 @@ public class FaultySyscalls implements Syscalls {
     }
 
     @Override
-    public long pread(int fd, MemorySegment buffer, long length, long offset) {
+    public long pread(int fd, MemorySegment buffer, long at, long length, long offset) {
         int errno = errno(Call.PREAD);
-        return errno != 0 ? -errno : real.pread(fd, buffer, length, offset);
+        return errno != 0 ? -errno : real.pread(fd, buffer, at, length, offset);
     }
 
     @Override
-    public long pwrite(int fd, MemorySegment buffer, long length, long offset) {
+    public long pwrite(int fd, MemorySegment buffer, long at, long length, long offset) {
         int errno = errno(Call.PWRITE);
-        return errno != 0 ? -errno : real.pwrite(fd, buffer, length, offset);
+        return errno != 0 ? -errno : real.pwrite(fd, buffer, at, length, offset);
     }
 
     @Override

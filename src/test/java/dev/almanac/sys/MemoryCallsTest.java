@@ -63,9 +63,9 @@ class MemoryCallsTest {
         ok(sys.fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW));
         assertErrno(Errno.EPERM, sys.ftruncate(fd, PAGE - 1));
         assertErrno(Errno.EPERM, sys.ftruncate(fd, PAGE + 1));
-        assertEquals(8, sys.pwrite(fd, buffer, 8, 0), "writing was not forbidden");
+        assertEquals(8, sys.pwrite(fd, buffer, 0, 8, 0), "writing was not forbidden");
         ok(sys.fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SEAL));
-        assertErrno(Errno.EPERM, sys.pwrite(fd, buffer, 8, 0));
+        assertErrno(Errno.EPERM, sys.pwrite(fd, buffer, 0, 8, 0));
         assertErrno(Errno.EPERM, sys.fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK));
         assertEquals(
                 F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL,
@@ -80,11 +80,11 @@ class MemoryCallsTest {
     @Test
     void ftruncateSetsTheLength() {
         int fd = memoryFile(0);
-        assertEquals(0, sys.pread(fd, buffer, 64, 0));
+        assertEquals(0, sys.pread(fd, buffer, 0, 64, 0));
         ok(sys.ftruncate(fd, 20));
-        assertEquals(20, sys.pread(fd, buffer, 64, 0));
+        assertEquals(20, sys.pread(fd, buffer, 0, 64, 0));
         ok(sys.ftruncate(fd, 5L << 32)); // more than an int
-        assertEquals(4, sys.pread(fd, buffer, 64, (5L << 32) - 4));
+        assertEquals(4, sys.pread(fd, buffer, 0, 64, (5L << 32) - 4));
         assertErrno(Errno.EINVAL, sys.ftruncate(fd, -1));
     }
 
@@ -92,15 +92,15 @@ class MemoryCallsTest {
     void preadAndPwriteTakeOffsets() {
         int fd = memoryFile(0);
         buffer.set(JAVA_LONG, 8, 42);
-        assertEquals(16, sys.pwrite(fd, buffer, 16, 6L << 32));
+        assertEquals(16, sys.pwrite(fd, buffer, 0, 16, 6L << 32));
         buffer.fill((byte) 0);
-        assertEquals(8, sys.pread(fd, buffer, 64, (6L << 32) + 8));
+        assertEquals(8, sys.pread(fd, buffer, 0, 64, (6L << 32) + 8));
         assertEquals(42, buffer.get(JAVA_LONG, 0));
-        assertErrno(Errno.EINVAL, sys.pread(fd, buffer, 8, -1));
-        assertErrno(Errno.EINVAL, sys.pwrite(fd, buffer, 8, -1));
+        assertErrno(Errno.EINVAL, sys.pread(fd, buffer, 0, 8, -1));
+        assertErrno(Errno.EINVAL, sys.pwrite(fd, buffer, 0, 8, -1));
         int unseekable = fds.own(sys.eventfd(1, 0));
-        assertErrno(Errno.ESPIPE, sys.pread(unseekable, buffer, 8, 0));
-        assertErrno(Errno.ESPIPE, sys.pwrite(unseekable, buffer, 8, 0));
+        assertErrno(Errno.ESPIPE, sys.pread(unseekable, buffer, 0, 8, 0));
+        assertErrno(Errno.ESPIPE, sys.pwrite(unseekable, buffer, 0, 8, 0));
     }
 
     @Test
@@ -111,7 +111,7 @@ class MemoryCallsTest {
                 Mapping again = Mapping.of(sys, fd, PAGE)) {
             assertEquals(2 * PAGE, mapping.segment().byteSize());
             mapping.segment().set(JAVA_LONG, PAGE, 42);
-            assertEquals(8, sys.pread(fd, buffer, 8, PAGE));
+            assertEquals(8, sys.pread(fd, buffer, 0, 8, PAGE));
             assertEquals(42, buffer.get(JAVA_LONG, 0));
             mapping.segment().set(JAVA_LONG, 0, 43);
             assertEquals(43, again.segment().get(JAVA_LONG, 0));
@@ -123,7 +123,7 @@ class MemoryCallsTest {
         int fd = memoryFile(0);
         ok(sys.ftruncate(fd, PAGE));
         long address = ok(sys.mmap(0, PAGE, PROT_READ, MAP_SHARED, fd, 0));
-        assertErrno(Errno.EFAULT, sys.pread(fd, MemorySegment.ofAddress(address), 8, 0));
+        assertErrno(Errno.EFAULT, sys.pread(fd, at(address), 0, 8, 0));
         ok(sys.munmap(address, PAGE));
     }
 
@@ -132,10 +132,10 @@ class MemoryCallsTest {
         int fd = memoryFile(0);
         ok(sys.ftruncate(fd, 2 * PAGE));
         buffer.set(JAVA_LONG, 0, 44);
-        ok(sys.pwrite(fd, buffer, 8, PAGE));
+        ok(sys.pwrite(fd, buffer, 0, 8, PAGE));
         long address = ok(sys.mmap(0, PAGE, PROT_READ, MAP_SHARED, fd, PAGE));
-        assertEquals(8, sys.pwrite(fd, MemorySegment.ofAddress(address), 8, 0));
-        assertEquals(8, sys.pread(fd, buffer, 8, 0));
+        assertEquals(8, sys.pwrite(fd, at(address), 0, 8, 0));
+        assertEquals(8, sys.pread(fd, buffer, 0, 8, 0));
         assertEquals(44, buffer.get(JAVA_LONG, 0));
         ok(sys.munmap(address, PAGE));
         assertErrno(Errno.EINVAL, sys.mmap(0, PAGE, PROT_READ, MAP_SHARED, fd, 7));
@@ -181,5 +181,10 @@ class MemoryCallsTest {
 
     private int memoryFile(int flags) {
         return fds.own(sys.memfdCreate(fds.arena().allocateFrom(NAME), flags));
+    }
+
+    @SuppressWarnings("restricted") // what mmap said
+    private static MemorySegment at(long address) {
+        return MemorySegment.ofAddress(address).reinterpret(8);
     }
 }

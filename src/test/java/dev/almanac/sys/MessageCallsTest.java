@@ -101,7 +101,7 @@ class MessageCallsTest {
         for (int i = 0; i < count; i++) {
             int copy = fds.own(in.descriptor(i));
             assertEquals(FD_CLOEXEC, sys.fcntl(copy, F_GETFD, 0) & FD_CLOEXEC, "by our flag");
-            assertEquals(8, sys.pread(copy, received, 8, 0));
+            assertEquals(8, sys.pread(copy, received, 0, 8, 0));
             assertEquals(i, received.get(JAVA_LONG, 0));
         }
     }
@@ -130,7 +130,7 @@ class MessageCallsTest {
         CmsgHdr in = new CmsgHdr(fds.arena(), 2);
         assertEquals(2, receiveWith(in));
         assertTrue(message.controlTruncated());
-        assertEquals(8, sys.pread(fds.own(in.descriptor(1)), received, 8, 0));
+        assertEquals(8, sys.pread(fds.own(in.descriptor(1)), received, 0, 8, 0));
         assertEquals(1, received.get(JAVA_LONG, 0));
     }
 
@@ -208,7 +208,7 @@ class MessageCallsTest {
         int fd = fds.own(sys.memfdCreate(fds.arena().allocateFrom("test"), MFD_CLOEXEC));
         MemorySegment number = fds.buffer(8);
         number.set(JAVA_LONG, 0, content);
-        ok(sys.pwrite(fd, number, 8, 0));
+        ok(sys.pwrite(fd, number, 0, 8, 0));
         return fd;
     }
 }

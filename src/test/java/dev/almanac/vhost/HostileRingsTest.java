@@ -56,7 +56,7 @@ class HostileRingsTest {
                                                         net.fds.arena().allocateFrom("sealed"),
                                                         Linux.MFD_ALLOW_SEALING));
                                 ok(net.sys.ftruncate(file, 0x1000 + MEMORY));
-                                net.sys.pwrite(file, evil.memory, MEMORY, 0x1000);
+                                net.sys.pwrite(file, evil.memory, 0, MEMORY, 0x1000);
                                 ok(net.sys.fcntl(file, Linux.F_ADD_SEALS, Linux.F_SEAL_WRITE));
                                 evil.sendRegions(file, GUEST_BASE, MEMORY, USER_BASE, 0x1000);
                                 evil.expectOk(net, Request.SET_MEM_TABLE);
