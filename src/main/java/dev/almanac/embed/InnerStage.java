@@ -178,11 +178,6 @@ final class InnerStage implements Stage {
         private long now;
 
         @Override
-        public boolean wantsDetails() {
-            return true; // the broadcasts
-        }
-
-        @Override
         public void timeIs(long time) {
             now = time;
         }

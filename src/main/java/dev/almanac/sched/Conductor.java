@@ -76,9 +76,7 @@ public final class Conductor {
         if (op == Op.BROADCAST) {
             keepTime(session); // in memory it may have gone on; a message would have said so before
         }
-        if (simulation.detailed) {
-            simulation.journal.received(session, op, seq, time);
-        }
+        simulation.journal.received(session, op, seq, time);
         if (session.state() == State.RUNNING && !session.isSharingKnown()) {
             simulation.roster.sharingIs(session, simulation.shared.sharesTime(session.slot()));
         }

@@ -26,15 +26,10 @@ public interface Journal {
     /** A participant that still has its old name told an ID. */
     default void named(Session session, long id) {}
 
-    /** Whether it wants to see messages and choices; asked once. */
-    default boolean wantsDetails() {
-        return false;
-    }
-
-    /** A message came; only where {@link #wantsDetails}. */
+    /** A message came. */
     default void received(Session session, int op, int seq, long time) {}
 
-    /** A message goes out; likewise. */
+    /** A message goes out. */
     default void sent(Session session, int op, int seq, long time) {}
 
     /** A participant starts. */
@@ -72,7 +67,7 @@ public interface Journal {
     /** A participant is gone; its state is still the last that it had. */
     default void removed(Session session) {}
 
-    /** The next turn is about to be given, to the earliest of the requests; likewise. */
+    /** The next turn is about to be given, to the earliest of the requests. */
     default void choosing(Calendar calendar, Roster roster) {}
 
     /** Nobody has a request, so nothing can ever happen again. */

@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
     private final Outbox outbox;
     private final Journal journal;
-    private final boolean detailed;
 
     Sender(Outbox outbox, Journal journal) {
         this.outbox = outbox;
         this.journal = journal;
-        detailed = journal.wantsDetails();
     }
 
     /** Answers a question. */
@@ -53,8 +51,6 @@ final class Sender {
 
     private void noted(Session to, int op, int seq, long time) {
         to.sent();
-        if (detailed) {
-            journal.sent(to, op, seq, time);
-        }
+        journal.sent(to, op, seq, time);
     }
 }

@@ -19,7 +19,6 @@ final class Simulation {
     final SharedTime shared;
     final Outbox outbox;
     final Journal journal;
-    final boolean detailed;
 
     final Clock clock;
     final Sender sender;
@@ -56,7 +55,6 @@ final class Simulation {
         this.shared = shared;
         this.outbox = outbox;
         this.journal = journal;
-        detailed = journal.wantsDetails();
         clock = new Clock(journal);
         sender = new Sender(outbox, journal);
         roster = new Roster(settings.maxSlots());

@@ -218,7 +218,7 @@ final class Turns {
 
     private boolean mayGoTo(long time, @Nullable Session session) {
         boolean may = steering.admits(time, session);
-        if (may && simulation.detailed) {
+        if (may) {
             simulation.journal.choosing(calendar, roster);
         }
         return may;

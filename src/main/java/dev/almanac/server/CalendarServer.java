@@ -130,13 +130,9 @@ public final class CalendarServer implements AutoCloseable {
     }
 
     private Journal journals(Journal another) {
-        Journal log =
-                options.debugLevel() < 0
-                        ? new Journal() {} // as the controller: not even who comes and goes
-                        : new DebugLog(out, options.debugLevel());
-        return new Journals(
-                new Journals(log, reports),
-                new Journals(new Journals(summary, flight), new Journals(missionControl, another)));
+        DebugLog log = // as the controller: with -1 not even who comes and goes
+                options.debugLevel() < 0 ? null : new DebugLog(out, options.debugLevel());
+        return new Journals(log, reports, summary, flight, missionControl, another);
     }
 
     /**

@@ -35,8 +35,8 @@ final class DebugLog implements Journal {
         this.level = level;
     }
 
-    @Override
-    public boolean wantsDetails() {
+    /** Whether it tells of messages and grants, too. */
+    boolean wantsDetails() {
         return level >= MESSAGES;
     }
 

@@ -81,11 +81,6 @@ final class FlightRecorder implements Journal, FrameTap, AutoCloseable {
     }
 
     @Override
-    public boolean wantsDetails() {
-        return true;
-    }
-
-    @Override
     public void timeIs(long time) {
         now = time;
         recorder.timeIs(time);

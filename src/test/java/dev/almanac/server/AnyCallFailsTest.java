@@ -180,7 +180,7 @@ class AnyCallFailsTest {
 
         /** recv and send move a part of a message now and then. */
         private Journal shortTransfers() {
-            return new WatchfulJournal() {
+            return new Journal() {
                 @Override
                 public void received(Session session, int op, int seq, long time) {
                     sys.cutTransfers(random.nextLong(1, 40));

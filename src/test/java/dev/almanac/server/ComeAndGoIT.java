@@ -31,7 +31,7 @@ class ComeAndGoIT {
         AtomicLong connected = new AtomicLong();
         AtomicLong removed = new AtomicLong();
         Journal count =
-                new WatchfulJournal() {
+                new Journal() {
                     @Override
                     public void connected(Session session) {
                         connected.incrementAndGet();

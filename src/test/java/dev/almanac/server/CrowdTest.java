@@ -67,7 +67,7 @@ class CrowdTest {
     void whatIsKeptForOneThatDoesNotReadIsBounded() throws Exception {
         AtomicLong answers = new AtomicLong();
         Journal count =
-                new WatchfulJournal() {
+                new Journal() {
                     @Override
                     public void sent(Session session, int op, int seq, long time) {
                         answers.incrementAndGet();

@@ -44,7 +44,7 @@ class CutMessagesTest {
     void theCalendarReceivesAndSendsInPieces(long most) throws Exception {
         FaultySyscalls sys = new FaultySyscalls(new LinuxSyscalls());
         Journal cut =
-                new WatchfulJournal() {
+                new Journal() {
                     @Override
                     public void received(Session session, int op, int seq, long time) {
                         sys.cutTransfers(most);

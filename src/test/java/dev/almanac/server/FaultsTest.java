@@ -103,7 +103,7 @@ class FaultsTest {
     void thoseWhoAreInGoOnMeanwhile() throws Exception {
         CountDownLatch lateAsks = new CountDownLatch(2);
         Journal shortage =
-                new WatchfulJournal() {
+                new Journal() {
                     @Override
                     public void connected(Session session) {
                         sys.fail(Call.ACCEPT4, Errno.ENOMEM, 3);
@@ -163,7 +163,7 @@ class FaultsTest {
     void interruptionsAndShortTransfersChangeNothing() throws Exception {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         Journal disturbance =
-                new WatchfulJournal() {
+                new Journal() {
                     @Override
                     public void received(Session session, int op, int seq, long time) {
                         sys.failAfter(Call.RECV, random.nextInt(3), Errno.EINTR, 1);
@@ -198,7 +198,7 @@ class FaultsTest {
     @Test
     void aPeerThatCannotBeSentAnythingIsGone() throws Exception {
         Journal breaking =
-                new WatchfulJournal() {
+                new Journal() {
                     @Override
                     public void granted(Session session, long horizon) {
                         // It leaves before the answer to the other one's WAIT.

@@ -90,7 +90,7 @@ class RingFaultsTest {
     @ValueSource(ints = {Errno.EINTR, Errno.EAGAIN, Errno.EBUSY})
     void whatPassesChangesNothing(int errno) throws Exception {
         Journal disturbance =
-                new WatchfulJournal() {
+                new Journal() {
                     @Override
                     public void received(Session session, int op, int seq, long time) {
                         sys.fail(Call.IO_URING_ENTER, errno, 3);
