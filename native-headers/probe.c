@@ -27,8 +27,6 @@
 #include <sys/un.h>
 #include <time.h>
 
-#include <linux/io_uring.h>
-
 #include "almanac_wire.h"
 
 #ifdef __has_include
@@ -102,67 +100,6 @@ static void structs(void)
 	FIELD(statx, stx_ino);
 	FIELD(statx, stx_size);
 
-	STRUCT(io_uring_params);
-	FIELD(io_uring_params, sq_entries);
-	FIELD(io_uring_params, cq_entries);
-	FIELD(io_uring_params, flags);
-	FIELD(io_uring_params, sq_thread_cpu);
-	FIELD(io_uring_params, sq_thread_idle);
-	FIELD(io_uring_params, features);
-	FIELD(io_uring_params, wq_fd);
-	FIELD(io_uring_params, sq_off);
-	FIELD(io_uring_params, cq_off);
-
-	STRUCT(io_sqring_offsets);
-	FIELD(io_sqring_offsets, head);
-	FIELD(io_sqring_offsets, tail);
-	FIELD(io_sqring_offsets, ring_mask);
-	FIELD(io_sqring_offsets, ring_entries);
-	FIELD(io_sqring_offsets, flags);
-	FIELD(io_sqring_offsets, dropped);
-	FIELD(io_sqring_offsets, array);
-
-	STRUCT(io_cqring_offsets);
-	FIELD(io_cqring_offsets, head);
-	FIELD(io_cqring_offsets, tail);
-	FIELD(io_cqring_offsets, ring_mask);
-	FIELD(io_cqring_offsets, ring_entries);
-	FIELD(io_cqring_offsets, overflow);
-	FIELD(io_cqring_offsets, cqes);
-	FIELD(io_cqring_offsets, flags);
-
-	STRUCT(io_uring_sqe);
-	FIELD(io_uring_sqe, opcode);
-	FIELD(io_uring_sqe, flags);
-	FIELD(io_uring_sqe, ioprio);
-	FIELD(io_uring_sqe, fd);
-	FIELD(io_uring_sqe, off);
-	FIELD(io_uring_sqe, addr);
-	FIELD(io_uring_sqe, len);
-	FIELD(io_uring_sqe, msg_flags);
-	FIELD(io_uring_sqe, user_data);
-	FIELD(io_uring_sqe, buf_group);
-
-	STRUCT(io_uring_cqe);
-	FIELD(io_uring_cqe, user_data);
-	FIELD(io_uring_cqe, res);
-	FIELD(io_uring_cqe, flags);
-
-	STRUCT(io_uring_buf);
-	FIELD(io_uring_buf, addr);
-	FIELD(io_uring_buf, len);
-	FIELD(io_uring_buf, bid);
-	FIELD(io_uring_buf, resv);
-
-	STRUCT(io_uring_buf_reg);
-	FIELD(io_uring_buf_reg, ring_addr);
-	FIELD(io_uring_buf_reg, ring_entries);
-	FIELD(io_uring_buf_reg, bgid);
-
-	STRUCT(io_uring_getevents_arg);
-	FIELD(io_uring_getevents_arg, sigmask);
-	FIELD(io_uring_getevents_arg, sigmask_sz);
-	FIELD(io_uring_getevents_arg, ts);
 	STRUCT(timeval);
 	FIELD(timeval, tv_sec);
 	FIELD(timeval, tv_usec);
@@ -205,21 +142,6 @@ static void constants(void)
 	CONSTANT(EPOLLRDHUP);
 	CONSTANT(EPOLLONESHOT);
 	CONSTANT(EPOLLET);
-	CONSTANT(SHUT_RDWR);
-	CONSTANT(IORING_SETUP_SINGLE_ISSUER);
-	CONSTANT(IORING_SETUP_DEFER_TASKRUN);
-	CONSTANT(IORING_OFF_SQ_RING);
-	CONSTANT(IORING_OFF_SQES);
-	CONSTANT(IORING_REGISTER_PBUF_RING);
-	CONSTANT(IORING_ENTER_GETEVENTS);
-	CONSTANT(IORING_ENTER_EXT_ARG);
-	CONSTANT(IORING_OP_POLL_ADD);
-	CONSTANT(IORING_OP_SEND);
-	CONSTANT(IORING_OP_RECV);
-	CONSTANT(IOSQE_BUFFER_SELECT);
-	CONSTANT(IORING_RECV_MULTISHOT);
-	CONSTANT(IORING_CQE_F_BUFFER);
-	CONSTANT(IORING_CQE_F_MORE);
 	CONSTANT(PROT_READ);
 	CONSTANT(PROT_WRITE);
 	CONSTANT(MAP_SHARED);

@@ -3,7 +3,6 @@ package dev.almanac.cli;
 
 import dev.almanac.server.CalendarServer;
 import dev.almanac.server.Ending;
-import dev.almanac.server.Io;
 import dev.almanac.server.NetworkOptions;
 import dev.almanac.server.ServerOptions;
 import dev.almanac.server.StartupException;
@@ -71,9 +70,6 @@ final class Serve {
                     "hang-timeout",
                     "DURATION",
                     "end the simulation when nothing was said for so long (default: never)");
-    static final Option IO =
-            Option.value("io", "WAY", "to the sockets: auto (default), epoll or uring")
-                    .detail("`auto` is io_uring where the system allows it, else epoll.");
     static final Option SPIN =
             Option.value(
                             "spin",
@@ -109,7 +105,6 @@ final class Serve {
                     STORM_WARN,
                     HANG_WARN,
                     HANG_TIMEOUT,
-                    IO,
                     SPIN,
                     CPU,
                     RECORD,
@@ -175,26 +170,12 @@ final class Serve {
                 .stormWarn(arguments.number(STORM_WARN, 100_000, 0, Long.MAX_VALUE / 10))
                 .hangWarn(arguments.duration(HANG_WARN, 5 * SECOND))
                 .hangTimeout(arguments.duration(HANG_TIMEOUT, 0))
-                .io(io(arguments))
                 .spin(spin(arguments))
                 .cpu((int) arguments.number(CPU, -1, 0, 1 << 16))
                 .record(arguments.value(RECORD))
                 .network(network)
                 .steering(Steer.options(arguments))
                 .build();
-    }
-
-    private static Io io(Arguments arguments) throws UsageException {
-        String way = arguments.value(IO);
-        if (way == null) {
-            return Io.AUTO;
-        }
-        return switch (way) {
-            case "auto" -> Io.AUTO;
-            case "epoll" -> Io.EPOLL;
-            case "uring" -> Io.URING;
-            default -> throw new UsageException("--io is auto, epoll or uring, not " + way);
-        };
     }
 
     private static long spin(Arguments arguments) throws UsageException {

@@ -66,14 +66,8 @@ public final class CalendarServer implements AutoCloseable {
         memory = options.shareMemory() ? openMemory() : null;
         loop =
                 memory == null
-                        ? new EventLoop(sys, closer, options.io(), options.spin())
-                        : new EventLoop(
-                                sys,
-                                closer,
-                                options.io(),
-                                options.spin(),
-                                memory.fd(),
-                                STANDARD_OUTPUT);
+                        ? new EventLoop(sys, closer, options.spin())
+                        : new EventLoop(sys, closer, options.spin(), memory.fd(), STANDARD_OUTPUT);
         insiders = new Insiders(loop.delivery());
         others = new OtherThreads(loop);
         conductor =
@@ -99,6 +93,9 @@ public final class CalendarServer implements AutoCloseable {
         NetworkOptions net = options.network();
         network = net == null ? null : SimulatedNetwork.open(net, around, conductor);
         helm = Helm.take(conductor, options.steering(), around, summary, loop::stop);
+        if (network != null || helm != null) {
+            loop.keepOrder();
+        }
         Situation situation = conductor.situation();
         HangReport hangReport =
                 new HangReport(

@@ -25,8 +25,8 @@ final class Connection implements AutoCloseable {
     /** Whether this waits among those to send to. */
     boolean due;
 
-    /** Whether something is on its way to the peer. */
-    boolean isSending;
+    /** How many bytes were received that are still in the socket. */
+    int leftIn;
 
     /** Whether nothing is sent until the peer has read. */
     boolean awaitsRoom;

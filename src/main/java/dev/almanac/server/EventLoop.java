@@ -28,21 +28,20 @@ final class EventLoop {
      * A loop that does not run yet.
      *
      * @param closer will close what it opens
-     * @param io how to reach the sockets of participants
      * @param spin how long to look for something to do before sleeping, in nanoseconds
      * @param startDescriptors what the answer to START carries; none when no memory is shared
      * @throws SyscallException if the system refuses what it needs
      */
-    EventLoop(Syscalls sys, Closer closer, Io io, long spin, int... startDescriptors) {
+    EventLoop(Syscalls sys, Closer closer, long spin, int... startDescriptors) {
         this.sys = sys;
-        this.spin = new Spin(spin);
         this.closer = closer;
         poller = new Poller(sys);
         closer.opened(poller::close);
         wakeUp = new WakeUp(sys);
         closer.opened(() -> wakeUp.close(sys));
         watch(wakeUp.fd(), events -> wakeUp.silence(sys)); // it only ends the waiting
-        transport = io.open(sys, poller);
+        transport = new Transport(sys, poller);
+        this.spin = new Spin(transport::await, spin);
         closer.opened(transport::close);
         delivery = new Delivery(sys, transport, startDescriptors);
         closer.opened(delivery::close);
@@ -61,6 +60,14 @@ final class EventLoop {
     /** What waits for descriptors. */
     Poller poller() {
         return poller;
+    }
+
+    /**
+     * There are others than participants who act: what any of them does first happens first, also
+     * when that costs a system call.
+     */
+    void keepOrder() {
+        transport.keepOrder();
     }
 
     /** Lets the loop notice when nothing happens, and end then if the watch says so. */
@@ -103,7 +110,7 @@ final class EventLoop {
             if (stopped) {
                 break;
             }
-            int ready = spin.await(transport, doors.retryMillis());
+            int ready = spin.await(doors.retryMillis());
             doors.retry();
             for (int i = 0; i < ready; i++) {
                 transport.dispatch(i);

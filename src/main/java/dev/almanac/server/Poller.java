@@ -36,11 +36,6 @@ final class Poller implements AutoCloseable {
         epoll = SyscallException.check("epoll_create1", sys.epollCreate1(Linux.EPOLL_CLOEXEC));
     }
 
-    /** The descriptor that is ready when one of those watched is. */
-    int fd() {
-        return epoll;
-    }
-
     /**
      * Begins to watch a descriptor.
      *

@@ -19,7 +19,6 @@ import java.time.Instant;
  * @param hangWarn after how long without a word from whoever runs to say so, in nanoseconds of real
  *     time; 0 = never
  * @param hangTimeout after how long to end the simulation; likewise
- * @param io how to reach the sockets of participants
  * @param spin how long to look for something to do before sleeping, in nanoseconds of real time
  * @param cpu the processor that the calendar's thread is kept on; less than 0 = any
  * @param record the file that all that happens is recorded in; null for none
@@ -35,7 +34,6 @@ public record ServerOptions(
         boolean strict,
         long hangWarn,
         long hangTimeout,
-        Io io,
         long spin,
         int cpu,
         @Nullable String record,
@@ -60,7 +58,6 @@ public record ServerOptions(
         private boolean strict;
         private long hangWarn = 5_000_000_000L;
         private long hangTimeout;
-        private Io io = Io.AUTO;
         private long spin;
         private int cpu = -1;
         private @Nullable String record;
@@ -137,12 +134,6 @@ public record ServerOptions(
             return this;
         }
 
-        /** How to reach the sockets of participants; {@link Io#AUTO} unless set. */
-        public Builder io(Io way) {
-            io = way;
-            return this;
-        }
-
         /** How long to look for something to do before sleeping; 0, as unless set, = not at all. */
         public Builder spin(long nanos) {
             spin = nanos;
@@ -186,7 +177,6 @@ public record ServerOptions(
                     strict,
                     hangWarn,
                     hangTimeout,
-                    io,
                     spin,
                     cpu,
                     record,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.server;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * Looks again and again for a while before the loop sleeps: who wakes nobody up is answered sooner,
  * if the answer comes soon enough. Where it mostly does not, as with guests that have much to do,
@@ -11,6 +13,7 @@ package dev.almanac.server;
 final class Spin {
     private static final int MOST_SKIPPED = 1 << 10;
 
+    private final IntUnaryOperator waiting;
     private final long nanos;
     private int penalty;
     private int toSkip;
@@ -18,24 +21,27 @@ final class Spin {
     /**
      * Nothing has been waited for yet.
      *
+     * @param waiting how to: gets the timeout in milliseconds, -1 = none, and tells how many events
+     *     there are
      * @param nanos how long to look, of real time; 0 = sleep at once
      */
-    Spin(long nanos) {
+    Spin(IntUnaryOperator waiting, long nanos) {
+        this.waiting = waiting;
         this.nanos = nanos;
     }
 
-    /** As {@link Transport#await}. */
-    int await(Transport transport, int timeoutMillis) {
+    /** Waits; how many events there are. */
+    int await(int timeoutMillis) {
         if (nanos == 0 || timeoutMillis == 0) {
-            return transport.await(timeoutMillis);
+            return waiting.applyAsInt(timeoutMillis);
         }
         if (toSkip > 0) {
             toSkip--;
-            return transport.await(timeoutMillis);
+            return waiting.applyAsInt(timeoutMillis);
         }
         long begin = System.nanoTime();
         do {
-            int ready = transport.await(0);
+            int ready = waiting.applyAsInt(0);
             if (ready > 0) {
                 penalty /= 2;
                 return ready;
@@ -44,6 +50,6 @@ final class Spin {
         } while (System.nanoTime() - begin < nanos);
         penalty = Math.min(2 * penalty + 1, MOST_SKIPPED);
         toSkip = penalty;
-        return transport.await(timeoutMillis);
+        return waiting.applyAsInt(timeoutMillis);
     }
 }

@@ -14,10 +14,8 @@ import java.util.Arrays;
  * <p>Belongs to one thread. Only {@link #add} may allocate.
  */
 final class Tagged<T> {
-    /** How many bits of a tag are used, from the lowest: the others are free. */
-    static final int BITS = 62;
-
-    private static final int GENERATIONS = (1 << (BITS - Integer.SIZE)) - 1;
+    /** They start again at 0, so that no tag is less than 0. */
+    private static final int GENERATIONS = Integer.MAX_VALUE;
 
     private @Nullable Object[] things = new Object[64];
     private int[] generations = new int[64];

@@ -67,9 +67,6 @@ final class Libc {
     // int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
     static final MemorySegment ACCEPT4 = find("accept4");
 
-    // int shutdown(int fd, int how)
-    static final MemorySegment SHUTDOWN = find("shutdown");
-
     // int connect(int fd, const struct sockaddr *address, socklen_t length)
     static final MemorySegment CONNECT = find("connect");
 
@@ -101,11 +98,6 @@ final class Libc {
 
     // int epoll_wait(int epoll, struct epoll_event *events, int max, int timeout)
     static final MemorySegment EPOLL_WAIT = find("epoll_wait");
-
-    // <sys/syscall.h>: io_uring has no functions of its own in the C library
-
-    // long syscall(long number, ...)
-    static final MemorySegment SYSCALL = find("syscall");
 
     // <sys/mman.h>
 

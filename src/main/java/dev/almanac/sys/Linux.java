@@ -100,64 +100,6 @@ public final class Linux {
     /** Tells of changes, not of states. */
     public static final int EPOLLET = 1 << 31;
 
-    // <sys/socket.h>: shutdown(2)
-
-    /** Nothing is received or sent any more. */
-    public static final int SHUT_RDWR = 2;
-
-    // <sys/syscall.h>, <linux/io_uring.h>: io_uring(7); the numbers are those of every architecture
-
-    /** io_uring_setup(2). */
-    static final long NR_IO_URING_SETUP = 425;
-
-    /** io_uring_enter(2). */
-    static final long NR_IO_URING_ENTER = 426;
-
-    /** io_uring_register(2). */
-    static final long NR_IO_URING_REGISTER = 427;
-
-    /** Only the thread that made the ring enters it. */
-    public static final int IORING_SETUP_SINGLE_ISSUER = 1 << 12;
-
-    /** Completions arrive only while that thread waits for some. */
-    public static final int IORING_SETUP_DEFER_TASKRUN = 1 << 13;
-
-    /** Where mmap finds both rings. */
-    public static final int IORING_OFF_SQ_RING = 0;
-
-    /** Where mmap finds the submissions. */
-    public static final int IORING_OFF_SQES = 0x10000000;
-
-    /** Announces buffers to receive into. */
-    public static final int IORING_REGISTER_PBUF_RING = 22;
-
-    /** Wait for completions. */
-    public static final int IORING_ENTER_GETEVENTS = 1;
-
-    /** There is a timeout. */
-    public static final int IORING_ENTER_EXT_ARG = 1 << 3;
-
-    /** Waits for events of a descriptor. */
-    public static final int IORING_OP_POLL_ADD = 6;
-
-    /** As send(2). */
-    public static final int IORING_OP_SEND = 26;
-
-    /** As recv(2). */
-    public static final int IORING_OP_RECV = 27;
-
-    /** Linux chooses the buffer. */
-    public static final int IOSQE_BUFFER_SELECT = 1 << 5;
-
-    /** Receives again and again. */
-    public static final int IORING_RECV_MULTISHOT = 1 << 1;
-
-    /** The completion has a buffer. */
-    public static final int IORING_CQE_F_BUFFER = 1;
-
-    /** The submission will complete again. */
-    public static final int IORING_CQE_F_MORE = 1 << 1;
-
     // <sys/mman.h>: mmap(2), memfd_create(2)
 
     /** The memory can be read. */

@@ -36,11 +36,6 @@ public final class LinuxSyscalls extends LibcCaller implements Syscalls {
     }
 
     @Override
-    public int shutdown(int fd, int how) {
-        return result((int) call(Libc.SHUTDOWN, fd, how));
-    }
-
-    @Override
     public int connect(int fd, MemorySegment address, int length) {
         return result((int) call(Libc.CONNECT, fd, at(address), length));
     }
@@ -89,44 +84,6 @@ public final class LinuxSyscalls extends LibcCaller implements Syscalls {
     @Override
     public int epollWait(int epoll, MemorySegment events, int max, int timeoutMillis) {
         return result((int) call(Libc.EPOLL_WAIT, epoll, at(events), max, timeoutMillis));
-    }
-
-    @Override
-    public int ioUringSetup(int entries, MemorySegment params) {
-        return result((int) call(Libc.SYSCALL, Linux.NR_IO_URING_SETUP, entries, at(params)));
-    }
-
-    @Override
-    public int ioUringEnter(
-            int ring,
-            int submissions,
-            int completions,
-            int flags,
-            MemorySegment argument,
-            long argumentBytes) {
-        return (int)
-                attempt(
-                        Libc.SYSCALL,
-                        Linux.NR_IO_URING_ENTER,
-                        ring,
-                        submissions,
-                        completions,
-                        flags,
-                        at(argument),
-                        argumentBytes);
-    }
-
-    @Override
-    public int ioUringRegister(int ring, int operation, MemorySegment argument, int count) {
-        return result(
-                (int)
-                        call(
-                                Libc.SYSCALL,
-                                Linux.NR_IO_URING_REGISTER,
-                                ring,
-                                operation,
-                                at(argument),
-                                count));
     }
 
     @Override

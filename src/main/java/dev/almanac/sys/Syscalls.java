@@ -25,9 +25,6 @@ public interface Syscalls {
     /** Accepts a connection without asking for the peer's address; a descriptor. */
     int accept4(int fd, int flags);
 
-    /** Ends a connection in one or both directions, whoever else has its descriptor; 0. */
-    int shutdown(int fd, int how);
-
     /** Connects a socket to an address; 0. */
     int connect(int fd, MemorySegment address, int length);
 
@@ -54,26 +51,6 @@ public interface Syscalls {
 
     /** Adds, changes or removes a descriptor of an epoll instance; 0. */
     int epollCtl(int epoll, int operation, int fd, MemorySegment event);
-
-    /** Makes a ring of {@code entries} submissions, as {@link IoUringParams} ask; a descriptor. */
-    int ioUringSetup(int entries, MemorySegment params);
-
-    /**
-     * Hands over submissions, and waits for completions.
-     *
-     * @param argument NULL, or with IORING_ENTER_EXT_ARG an {@link IoUringTimeout}
-     * @return how many submissions were taken
-     */
-    int ioUringEnter(
-            int ring,
-            int submissions,
-            int completions,
-            int flags,
-            MemorySegment argument,
-            long argumentBytes);
-
-    /** Lets a ring know of buffers and the like; 0. */
-    int ioUringRegister(int ring, int operation, MemorySegment argument, int count);
 
     /**
      * Waits for events.

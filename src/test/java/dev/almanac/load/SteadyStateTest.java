@@ -8,7 +8,6 @@ import com.sun.management.ThreadMXBean;
 
 import dev.almanac.server.CalendarServer;
 import dev.almanac.server.Ending;
-import dev.almanac.server.Io;
 import dev.almanac.server.ServerOptions;
 import dev.almanac.server.StartupException;
 import dev.almanac.sys.LinuxSyscalls;
@@ -17,7 +16,7 @@ import dev.almanac.sys.Syscalls;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,15 +43,14 @@ class SteadyStateTest {
     private final Syscalls sys = new LinuxSyscalls();
     private long time = STEP;
 
-    @ParameterizedTest(name = "by {0}, with shared memory: {1}")
-    @CsvSource({"AUTO, false", "AUTO, true", "EPOLL, false", "EPOLL, true"})
-    void nothingIsAllocatedWithAThousand(Io io, boolean shareMemory) throws Exception {
+    @ParameterizedTest(name = "with shared memory: {0}")
+    @ValueSource(booleans = {false, true})
+    void nothingIsAllocatedWithAThousand(boolean shareMemory) throws Exception {
         String path = directory.resolve("s").toString();
         ServerOptions options =
                 ServerOptions.at(path)
                         .clients(PARTICIPANTS)
                         .shareMemory(shareMemory)
-                        .io(io)
                         .hangWarn(0) // one tick a second is never compiled
                         .build();
         Thread thread = Thread.ofPlatform().daemon().start(() -> serve(options));

@@ -81,10 +81,6 @@ class AnyCallFailsTest {
                 of(Call.TIMERFD_CREATE, "EMFILE ENFILE ENODEV ENOMEM"),
                 of(Call.TIMERFD_SETTIME, "EINVAL"),
                 of(Call.LSTATX, "EACCES ELOOP ENAMETOOLONG ENOENT ENOMEM ENOTDIR"),
-                of(Call.IO_URING_SETUP, "EINVAL EMFILE ENFILE ENOMEM EPERM"),
-                of(Call.IO_URING_REGISTER, "EINVAL ENOMEM EBUSY"),
-                of(Call.IO_URING_ENTER, "EAGAIN EBADF EBUSY EINTR EINVAL EOPNOTSUPP"),
-                of(Call.SHUTDOWN, "ENOTCONN"),
                 of(Call.CLOSE, "EBADF EINTR EIO ENOSPC"));
     }
 
@@ -125,7 +121,6 @@ class AnyCallFailsTest {
     /** A whole life of a calendar in which a call fails. */
     private final class Attempt {
         private final Path path = directory.resolve("s");
-        private final Io io;
         private final FaultySyscalls sys = new FaultySyscalls(new LinuxSyscalls());
         private final boolean shared;
 
@@ -138,7 +133,6 @@ class AnyCallFailsTest {
 
         Attempt(@Nullable Call call, int errno, int good, boolean shared) {
             this.shared = shared;
-            io = call == Call.RECV || call == Call.SEND ? Io.EPOLL : Io.AUTO;
             looksLikeLeaving = errno == Errno.ECONNRESET || errno == Errno.EPIPE;
             if (call != null) {
                 sys.failAfter(call, good, errno, random.nextInt(1, 4));
@@ -149,7 +143,6 @@ class AnyCallFailsTest {
             ServerOptions.Builder options =
                     ServerOptions.at(path.toString())
                             .clients(GOOD)
-                            .io(io)
                             .shareMemory(shared)
                             .debugLevel(-1)
                             .hangWarn(0)

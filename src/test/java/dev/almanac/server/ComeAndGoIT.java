@@ -10,10 +10,9 @@ import dev.almanac.session.Session;
 import dev.almanac.sys.LinuxSyscalls;
 import dev.almanac.wire.Op;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,9 +24,8 @@ class ComeAndGoIT {
 
     @TempDir private Path directory;
 
-    @ParameterizedTest
-    @EnumSource(names = {"AUTO", "EPOLL"})
-    void nothingIsLeftOfThem(Io io) throws Exception {
+    @Test
+    void nothingIsLeftOfThem() throws Exception {
         AtomicLong connected = new AtomicLong();
         AtomicLong removed = new AtomicLong();
         Journal count =
@@ -43,8 +41,7 @@ class ComeAndGoIT {
                     }
                 };
         Path path = directory.resolve("s");
-        ServerOptions.Builder options =
-                ServerOptions.at(path.toString()).clients(1).debugLevel(-1).io(io);
+        ServerOptions.Builder options = ServerOptions.at(path.toString()).clients(1).debugLevel(-1);
         try (RunningServer server = RunningServer.start(options, new LinuxSyscalls(), count);
                 ScriptedParticipant a = ScriptedParticipant.connect(path)) {
             a.begin(1, 1);

@@ -38,8 +38,7 @@ class FaultsTest {
 
     private RunningServer start(int clients, Journal journal) throws Exception {
         String path = directory.resolve("s").toString();
-        return RunningServer.start(
-                ServerOptions.at(path).clients(clients).io(Io.EPOLL), sys, journal);
+        return RunningServer.start(ServerOptions.at(path).clients(clients), sys, journal);
     }
 
     private ScriptedParticipant connect() {

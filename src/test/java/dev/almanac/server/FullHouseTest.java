@@ -41,7 +41,6 @@ class FullHouseTest {
         ServerOptions options =
                 ServerOptions.at(directory.resolve("s").toString())
                         .clients(ALL)
-                        .io(Io.EPOLL)
                         .debugLevel(-1)
                         .hangWarn(0)
                         .build();

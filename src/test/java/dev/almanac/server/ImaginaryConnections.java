@@ -29,7 +29,7 @@ import java.util.TreeSet;
  *
  * <p>Belongs to the calendar's thread.
  */
-final class ImaginaryConnections extends FaultySyscalls {
+class ImaginaryConnections extends FaultySyscalls {
     /** Descriptors from here on are imaginary. */
     private static final int FIRST = 1_000_000;
 
@@ -104,7 +104,7 @@ final class ImaginaryConnections extends FaultySyscalls {
 
     @Override
     public long recv(int fd, MemorySegment buffer, long length, int flags) {
-        return peer(fd).recv(buffer, length);
+        return peer(fd).recv(buffer, length, flags);
     }
 
     @Override

@@ -92,7 +92,7 @@ abstract class ImaginaryPeer {
         return in | (room > 0 || broken != 0 ? Linux.EPOLLOUT : 0);
     }
 
-    long recv(MemorySegment buffer, long length) {
+    long recv(MemorySegment buffer, long length, int flags) {
         int bytes = (int) Math.min(length, sent.length - received);
         if (broken != 0) {
             return -broken;
@@ -100,7 +100,9 @@ abstract class ImaginaryPeer {
             return shut ? 0 : -Errno.EAGAIN;
         }
         MemorySegment.copy(sent, received, buffer, ValueLayout.JAVA_BYTE, 0, bytes);
-        received += bytes;
+        if ((flags & Linux.MSG_PEEK) == 0) {
+            received += bytes;
+        }
         return bytes;
     }
 

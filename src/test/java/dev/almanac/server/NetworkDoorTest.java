@@ -53,7 +53,6 @@ class NetworkDoorTest {
         ServerOptions.Builder options =
                 ServerOptions.at(directory.resolve("time").toString())
                         .clients(1)
-                        .io(Io.EPOLL)
                         .network(
                                 new NetworkOptions(
                                         net.toString(), 0, null, false, false, 0, 0, 0, 0));

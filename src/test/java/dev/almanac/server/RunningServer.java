@@ -20,9 +20,8 @@ final class RunningServer implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
 
     /** The tests run once with what the system has, and once with what every system has. */
-    private static final Io IO = Io.valueOf(System.getProperty("almanac.io", "AUTO"));
-
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final CompletableFuture<CalendarServer> opened = new CompletableFuture<>();
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
@@ -46,9 +45,6 @@ final class RunningServer implements AutoCloseable {
      */
     static RunningServer start(ServerOptions.Builder options, Syscalls sys, Journal journal)
             throws ExecutionException, InterruptedException, TimeoutException {
-        if (options.build().io() == Io.AUTO) {
-            options.io(IO);
-        }
         RunningServer running = new RunningServer(options.build(), sys, journal);
         running.thread.start();
         running.opened.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

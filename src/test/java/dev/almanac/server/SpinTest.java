@@ -12,56 +12,27 @@ import org.junit.jupiter.api.Timeout;
 class SpinTest {
     private static final int FOREVER = -1;
 
-    /** A transport with events that come after some looks, or only to those who sleep. */
-    private static final class Events implements Transport {
+    /** Events that come after some looks, or only to those who sleep. */
+    private static final class Events {
         private int looksUntilNext;
         private int looks;
         private int sleeps;
 
-        @Override
-        public int await(int timeoutMillis) {
+        int await(int timeoutMillis) {
             if (timeoutMillis == 0) {
                 return ++looks % looksUntilNext == 0 ? 1 : 0;
             }
             sleeps++;
             return 1;
         }
-
-        @Override
-        public int open(Connection connection) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void close(Connection connection) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void send(Connection connection) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void flush() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void dispatch(int event) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void close() {}
     }
 
     private final Events events = new Events();
 
     @Test
     void withoutItTheLoopSleepsAtOnce() {
-        Spin spin = new Spin(0);
-        assertEquals(1, spin.await(events, FOREVER));
+        Spin spin = new Spin(events::await, 0);
+        assertEquals(1, spin.await(FOREVER));
         assertEquals(0, events.looks);
         assertEquals(1, events.sleeps);
     }
@@ -69,9 +40,9 @@ class SpinTest {
     @Test
     void whoAnswersSoonIsNotSleptFor() {
         events.looksUntilNext = 5;
-        Spin spin = new Spin(Long.MAX_VALUE);
+        Spin spin = new Spin(events::await, Long.MAX_VALUE);
         for (int i = 0; i < 100; i++) {
-            assertEquals(1, spin.await(events, FOREVER));
+            assertEquals(1, spin.await(FOREVER));
         }
         assertEquals(500, events.looks);
         assertEquals(0, events.sleeps);
@@ -80,11 +51,11 @@ class SpinTest {
     @Test
     void whereItDoesNotPayTheLoopSleepsMoreAndMoreOften() {
         events.looksUntilNext = Integer.MAX_VALUE;
-        Spin spin = new Spin(1);
+        Spin spin = new Spin(events::await, 1);
         int last = 0;
         int looked = 0;
         for (int i = 0; i < 10_000; i++) {
-            spin.await(events, FOREVER);
+            spin.await(FOREVER);
             looked += events.looks > last ? 1 : 0;
             last = events.looks;
         }
@@ -95,17 +66,17 @@ class SpinTest {
     @Test
     void whenItPaysAgainItIsDoneAgain() {
         events.looksUntilNext = Integer.MAX_VALUE;
-        Spin spin = new Spin(1);
+        Spin spin = new Spin(events::await, 1);
         for (int i = 0; i < 100; i++) {
-            spin.await(events, FOREVER);
+            spin.await(FOREVER);
         }
         events.looksUntilNext = 1;
         for (int i = 0; i < 200; i++) {
-            spin.await(events, FOREVER);
+            spin.await(FOREVER);
         }
         int sleeps = events.sleeps;
         for (int i = 0; i < 100; i++) {
-            spin.await(events, FOREVER);
+            spin.await(FOREVER);
         }
         assertEquals(sleeps, events.sleeps);
     }

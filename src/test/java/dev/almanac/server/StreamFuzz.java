@@ -121,7 +121,6 @@ class StreamFuzz {
                             .clients(2)
                             .maxClients(4)
                             .freeRun(input.below(2) * 1_000L)
-                            .io(Io.EPOLL)
                             .shareMemory(false)
                             .debugLevel(input.below(2) * 3)
                             .hangWarn(0)

@@ -23,7 +23,6 @@ public class FaultySyscalls implements Syscalls {
         BIND,
         LISTEN,
         ACCEPT4,
-        SHUTDOWN,
         CONNECT,
         RECV,
         SEND,
@@ -34,9 +33,6 @@ public class FaultySyscalls implements Syscalls {
         EPOLL_CREATE1,
         EPOLL_CTL,
         EPOLL_WAIT,
-        IO_URING_SETUP,
-        IO_URING_ENTER,
-        IO_URING_REGISTER,
         MEMFD_CREATE,
         OPEN,
         FTRUNCATE,
@@ -136,12 +132,6 @@ public class FaultySyscalls implements Syscalls {
     }
 
     @Override
-    public int shutdown(int fd, int how) {
-        int errno = errno(Call.SHUTDOWN);
-        return errno != 0 ? -errno : real.shutdown(fd, how);
-    }
-
-    @Override
     public int connect(int fd, MemorySegment address, int length) {
         int errno = errno(Call.CONNECT);
         return errno != 0 ? -errno : real.connect(fd, address, length);
@@ -207,32 +197,6 @@ public class FaultySyscalls implements Syscalls {
     public int epollWait(int epoll, MemorySegment events, int max, int timeoutMillis) {
         int errno = errno(Call.EPOLL_WAIT);
         return errno != 0 ? -errno : real.epollWait(epoll, events, max, timeoutMillis);
-    }
-
-    @Override
-    public int ioUringSetup(int entries, MemorySegment params) {
-        int errno = errno(Call.IO_URING_SETUP);
-        return errno != 0 ? -errno : real.ioUringSetup(entries, params);
-    }
-
-    @Override
-    public int ioUringEnter(
-            int ring,
-            int submissions,
-            int completions,
-            int flags,
-            MemorySegment argument,
-            long argumentBytes) {
-        int errno = errno(Call.IO_URING_ENTER);
-        return errno != 0
-                ? -errno
-                : real.ioUringEnter(ring, submissions, completions, flags, argument, argumentBytes);
-    }
-
-    @Override
-    public int ioUringRegister(int ring, int operation, MemorySegment argument, int count) {
-        int errno = errno(Call.IO_URING_REGISTER);
-        return errno != 0 ? -errno : real.ioUringRegister(ring, operation, argument, count);
     }
 
     @Override

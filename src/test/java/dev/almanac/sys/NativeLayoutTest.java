@@ -33,14 +33,6 @@ class NativeLayoutTest {
         Probe.describe("cmsghdr", CmsgHdr.LAYOUT, java);
         Probe.describe("epoll_event", EpollEvents.LAYOUT, java);
         Probe.describe("ucred", Ucred.LAYOUT, java);
-        Probe.describe("io_uring_params", IoUringParams.LAYOUT, java);
-        Probe.describe("io_sqring_offsets", IoUringParams.SQ_OFFSETS, java);
-        Probe.describe("io_cqring_offsets", IoUringParams.CQ_OFFSETS, java);
-        Probe.describe("io_uring_sqe", IoUring.SUBMISSION, java);
-        Probe.describe("io_uring_cqe", IoUring.COMPLETION, java);
-        Probe.describe("io_uring_buf", IoUringBuffers.BUFFER, java);
-        Probe.describe("io_uring_buf_reg", IoUringBuffers.REGISTRATION, java);
-        Probe.describe("io_uring_getevents_arg", IoUringTimeout.LAYOUT, java);
         Probe.describe("statx", Statx.LAYOUT, java);
         Probe.describe("timeval", Timeval.LAYOUT, java);
         Probe.describe("itimerspec", Itimerspec.LAYOUT, java);
