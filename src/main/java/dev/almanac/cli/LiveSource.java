@@ -84,6 +84,7 @@ final class LiveSource implements SnapshotSource {
 
     private static Snapshot.Participant participant(MemorySegment table, long at) {
         return new Snapshot.Participant(
+                LiveRow.number(table, at),
                 LiveWords.name(LiveRow.id(table, at), LiveRow.number(table, at)),
                 LiveRow.pid(table, at),
                 LiveWords.state(LiveRow.state(table, at)),

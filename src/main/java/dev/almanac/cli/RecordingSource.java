@@ -72,6 +72,7 @@ final class RecordingSource implements SnapshotSource {
             ParticipantStatistics it, @Nullable RecordedParticipant runner, long real) {
         boolean runs = it.who() == runner;
         return new Snapshot.Participant(
+                it.who().number(),
                 it.who().name(),
                 it.who().pid(),
                 runs ? LiveWords.RUNNING : LiveWords.WAITING,

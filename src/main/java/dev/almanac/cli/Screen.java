@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A page that takes the whole terminal and is drawn again and again; what was there before comes
- * back at the end, however the program ends but by SIGKILL.
+ * back at the end, however the program ends but by SIGKILL, and while it is stopped by Ctrl-Z.
  *
  * <p>Any thread may close it.
  */
@@ -27,14 +27,16 @@ final class Screen implements AutoCloseable {
 
     private final PrintStream out;
     private final Thread hook = new Thread(this::leave, "screen");
+    private final JvmSignal suspension = new JvmSignal("TSTP");
+    private CharSequence shown = "";
     private boolean left;
 
     /** Takes the terminal. */
     Screen(PrintStream out) {
         this.out = out;
         Runtime.getRuntime().addShutdownHook(hook); // SIGINT, SIGTERM, SIGHUP
-        out.print(ENTER);
-        out.flush();
+        suspension.calls(this::suspend);
+        print(ENTER);
     }
 
     /** Draws a page; where it is longer than the terminal, its begin. */
@@ -53,9 +55,21 @@ final class Screen implements AutoCloseable {
 
     private synchronized void show(CharSequence page) {
         if (!left) {
-            out.append(page);
-            out.flush();
+            shown = page;
+            print(page);
         }
+    }
+
+    private void print(CharSequence text) {
+        out.append(text);
+        out.flush();
+    }
+
+    /** Returns when the process may go on: the shell's fg and bg see to that. */
+    private synchronized void suspend() {
+        print(left ? "" : LEAVE);
+        suspension.takeEffect();
+        print(left ? "" : ENTER + shown);
     }
 
     /** Asked of stty(1), as the terminal may change. */
@@ -78,8 +92,7 @@ final class Screen implements AutoCloseable {
     private synchronized void leave() {
         if (!left) {
             left = true;
-            out.print(LEAVE);
-            out.flush();
+            print(LEAVE);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.almanac.cli;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a simulation was doing at a moment.
@@ -29,6 +31,7 @@ record Snapshot(
     /**
      * One of the participants.
      *
+     * @param number among all connections; of two with the same name each has its own
      * @param name as in all output
      * @param pid its process; 0 if unknown
      * @param state in a few words
@@ -38,6 +41,7 @@ record Snapshot(
      * @param messages how many went to it and came from it
      */
     record Participant(
+            int number,
             String name,
             int pid,
             String state,
@@ -55,13 +59,10 @@ record Snapshot(
                 newPhase, real, simulated, grants, runner, missing, participants, newEnd);
     }
 
-    /** The participant of that name; null if there is none. */
-    @Nullable Participant participant(String name) {
-        for (Participant participant : participants) {
-            if (participant.name().equals(name)) {
-                return participant;
-            }
-        }
-        return null;
+    /** The participants by their numbers. */
+    Map<Integer, Participant> byNumber() {
+        Map<Integer, Participant> all = HashMap.newHashMap(participants.size());
+        participants.forEach(participant -> all.put(participant.number(), participant));
+        return all;
     }
 }

@@ -6,6 +6,7 @@ import dev.almanac.server.Seconds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What {@code top} shows: where a simulation is, and who takes part, from two looks at it. */
 final class TopPage {
@@ -45,8 +46,10 @@ final class TopPage {
                         "messages/s",
                         "asks for",
                         "runs"));
+        Map<Integer, Snapshot.Participant> were = before.byNumber();
+        double real = now.real() - before.real();
         now.participants().stream()
-                .map(participant -> TopRow.between(before, now, participant))
+                .map(is -> TopRow.between(were.get(is.number()), is, real))
                 .sorted(order.comparator())
                 .forEach(row -> lines.add(line(row)));
         return lines;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What {@code top} says of a participant.
  *
@@ -14,10 +16,14 @@ record TopRow(
         double share,
         double runsPerSecond,
         double messagesPerSecond) {
-    /** What it did between two looks. */
-    static TopRow between(Snapshot before, Snapshot now, Snapshot.Participant participant) {
-        Snapshot.Participant was = before.participant(participant.name());
-        double real = now.real() - before.real();
+    /**
+     * What it did between two looks.
+     *
+     * @param was what it was at the first; null if it was not there
+     * @param real how far they are apart, in nanoseconds
+     */
+    static TopRow between(
+            Snapshot.@Nullable Participant was, Snapshot.Participant participant, double real) {
         long held = participant.held() - (was == null ? 0 : was.held());
         long runs = participant.runs() - (was == null ? 0 : was.runs());
         long messages = participant.messages() - (was == null ? 0 : was.messages());

@@ -22,14 +22,17 @@ final class LiveReport implements AutoCloseable {
     /** How often to write the table, in nanoseconds of real time. */
     static final long PERIOD = 250_000_000;
 
-    /** What fits into some tens of microseconds. Where there are more, they take turns. */
-    private static final int ROWS_AT_ONCE = 1_024;
+    /**
+     * Writing so many takes a few hundred microseconds. Where there are more, all are written at
+     * once as well, as they belong together, but less often: one period more for each so many.
+     */
+    private static final int ROWS_A_PERIOD = 8_192;
 
     private final LiveTable table;
     private final Situation situation;
     private final Summary summary;
     private final FlightRecorder flight;
-    private int nextRow;
+    private int skipped;
 
     private LiveReport(
             LiveTable table, Situation situation, Summary summary, FlightRecorder flight) {
@@ -60,16 +63,23 @@ final class LiveReport implements AutoCloseable {
         }
     }
 
-    /** Writes the table. */
+    /** Once a period: writes the table, or waits for another period if there are very many. */
     void update() {
+        if (skipped < participants() / ROWS_A_PERIOD) {
+            skipped++;
+        } else {
+            skipped = 0;
+            write();
+        }
+    }
+
+    private void write() {
         flight.tick();
         table.beginChange();
         MemorySegment memory = table.memory();
         int rows = Math.min(participants(), table.rows());
-        for (int i = Math.min(rows, ROWS_AT_ONCE); i > 0; i--) {
-            nextRow = nextRow < rows ? nextRow : 0;
-            writeRow(memory, LiveRow.at(nextRow), participant(nextRow));
-            nextRow++;
+        for (int row = 0; row < rows; row++) {
+            writeRow(memory, LiveRow.at(row), participant(row));
         }
         Session runner = situation.runner();
         LiveHeader.rows(memory, rows);
@@ -112,7 +122,7 @@ final class LiveReport implements AutoCloseable {
     /** Shows how it was in the end, and that it is over. */
     @Override
     public void close() {
-        update();
+        write();
         table.close();
     }
 }

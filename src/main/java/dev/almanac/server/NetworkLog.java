@@ -72,6 +72,7 @@ final class NetworkLog implements NetworkJournal {
     /** Prints what went through each port. */
     void printSummary(List<Port> ports) {
         if (ports.isEmpty()) {
+            reports.say("no network card has connected");
             return;
         }
         err.printf(ROW, "network card of", "sent", "bytes", "received", "bytes", "dropped");

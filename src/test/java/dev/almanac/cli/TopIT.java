@@ -16,6 +16,9 @@ import java.util.List;
 
 /** {@code almanac top} as a process of its own, in a terminal and without one. */
 class TopIT {
+    /** To the second screen, without a cursor; lines are cut. */
+    private static final String TAKEN = "\033[?1049h\033[?25l\033[?7l";
+
     /** Back to the first screen, with a cursor and whole lines. */
     private static final String RESTORED = "\033[?7h\033[?25h\033[?1049l";
 
@@ -55,14 +58,56 @@ class TopIT {
     void interruptedItLeavesTheTerminalAsItWas() throws Exception {
         try (Child calendar = calendar();
                 Child top = topInTerminal()) {
-            assertTrue(top.out().startsWith("\033[?1049h\033[?25l\033[?7l\033[H"), top.out());
-            ProcessHandle java =
-                    ProcessHandle.of(top.pid()).orElseThrow().children().findFirst().orElseThrow();
-            new ProcessBuilder("kill", "-INT", String.valueOf(java.pid())).start().waitFor();
+            assertTrue(top.out().startsWith(TAKEN + "\033[H"), top.out());
+            signal(java(top), "INT");
             assertEquals(130, top.awaitExit(), top::report);
             assertTrue(top.out().endsWith(RESTORED), top.out());
             assertTrue(calendar.isAlive(), "it did not notice");
         }
+    }
+
+    /** As Ctrl-Z and fg do: meanwhile the shell has the terminal. */
+    @Test
+    void stoppedItGivesTheTerminalBackUntilItGoesOn() throws Exception {
+        String job = String.join(" ", almanac("top", socket().toString()));
+        String shell = job + "; echo stopped with $?; fg >/dev/null";
+        try (Child calendar = calendar();
+                Child terminal =
+                        Child.start(
+                                "top",
+                                directory,
+                                List.of(
+                                        "script",
+                                        "-qefc",
+                                        "bash -mc '" + shell + "'",
+                                        "/dev/null"))) {
+            String seen = "gathering, 1 are missing";
+            assertTrue(terminal.await(() -> terminal.out().contains(seen)), terminal::report);
+            signal(java(terminal), "TSTP");
+            String back = "stopped with 148\r\n" + TAKEN;
+            assertTrue(terminal.await(() -> terminal.out().contains(back)), terminal::report);
+            String out = terminal.out();
+            int goesOn = out.indexOf(back);
+            assertTrue(out.substring(0, goesOn).contains(RESTORED), out);
+            assertTrue(out.substring(goesOn).contains(seen), out);
+            signal(java(terminal), "INT");
+            assertEquals(130, terminal.awaitExit(), terminal::report);
+            assertTrue(terminal.out().endsWith(RESTORED), terminal.out());
+            assertTrue(calendar.isAlive(), "it did not notice");
+        }
+    }
+
+    private static ProcessHandle java(Child terminal) {
+        return ProcessHandle.of(terminal.pid())
+                .orElseThrow()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void signal(ProcessHandle process, String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
     }
 
     @Test

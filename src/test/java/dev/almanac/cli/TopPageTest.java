@@ -19,8 +19,8 @@ class TopPageTest {
                     2 * SECOND,
                     SECOND,
                     1_000,
-                    participant("id:1", 5L, 100, SECOND, 400),
-                    participant("id:2", 7L, 200, 0, 400));
+                    participant(1, "id:1", 5L, 100, SECOND, 400),
+                    participant(2, "id:2", 7L, 200, 0, 400));
 
     /** Half a second later: id:2 had the floor for most of it, id:1 was given it more often. */
     private static final Snapshot NOW =
@@ -28,9 +28,9 @@ class TopPageTest {
                     2 * SECOND + SECOND / 2,
                     6 * SECOND,
                     3_000,
-                    participant("id:1", null, 1_100, SECOND + SECOND / 20, 4_400),
-                    participant("id:2", 9L, 700, SECOND / 4, 1_400),
-                    participant("id:3", 8L, 0, 0, 2));
+                    participant(1, "id:1", null, 1_100, SECOND + SECOND / 20, 4_400),
+                    participant(2, "id:2", 9L, 700, SECOND / 4, 1_400),
+                    participant(3, "id:3", 8L, 0, 0, 2));
 
     private static Snapshot snapshot(
             long real, long simulated, long grants, Snapshot.Participant... participants) {
@@ -39,8 +39,8 @@ class TopPageTest {
     }
 
     private static Snapshot.Participant participant(
-            String name, @Nullable Long request, long runs, long held, long messages) {
-        return new Snapshot.Participant(name, 0, "waiting", request, runs, held, messages);
+            int number, String name, @Nullable Long request, long runs, long held, long messages) {
+        return new Snapshot.Participant(number, name, 0, "waiting", request, runs, held, messages);
     }
 
     private static List<String> lines(TopOrder order, Snapshot before) {
@@ -71,6 +71,28 @@ class TopPageTest {
                         + " since the begin",
                 lines.get(1));
         assertEquals("id:1 - waiting 42.0% 440 1,760 - 1,100", lines.get(4));
+    }
+
+    @Test
+    void twoOfTheSameNameAreTwo() {
+        Snapshot was =
+                snapshot(
+                        SECOND,
+                        0,
+                        0,
+                        participant(1, "id:1", 1L, 10, 0, 0),
+                        participant(2, "id:1", 1L, 100, 0, 0));
+        Snapshot is =
+                snapshot(
+                        2 * SECOND,
+                        0,
+                        0,
+                        participant(1, "id:1", 1L, 20, 0, 0),
+                        participant(2, "id:1", 1L, 130, 0, 0));
+        List<String> lines = new TopPage("/x", TopOrder.RUNS).lines(was, is);
+        assertEquals(
+                List.of("30", "10"),
+                lines.subList(4, 6).stream().map(line -> line.split(" +", -1)[4]).toList());
     }
 
     @ParameterizedTest
