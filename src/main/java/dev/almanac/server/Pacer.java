@@ -75,7 +75,10 @@ final class Pacer implements Pace, AutoCloseable {
         return strict != 0 && mostBehind > strict;
     }
 
-    /** Real time does not count while the simulation is paused. */
+    /**
+     * Real time does not count while the simulation is paused. That it goes on need not be said
+     * before a turn: {@link #allows} is asked only then.
+     */
     void setStopped(boolean paused) {
         if (paused != stopped) {
             stopped = paused;
@@ -89,6 +92,7 @@ final class Pacer implements Pace, AutoCloseable {
 
     @Override
     public boolean allows(long time) {
+        setStopped(false);
         if (speed == 0) {
             return true;
         }

@@ -126,6 +126,21 @@ class PacerTest {
         assertEquals(0, pacer.behind());
     }
 
+    /** A turn may be taken before anybody else notices that it goes on, and after it pauses. */
+    @Test
+    void neitherDoesItWhenItGoesOnForAStep() {
+        pacer.setSpeed(1);
+        assertTrue(pacer.allows(0));
+        for (int step = 1; step < 3; step++) {
+            pacer.setStopped(true);
+            real += 100 * SECOND;
+            assertFalse(pacer.allows(step));
+            real += 1;
+            assertTrue(pacer.allows(step));
+            assertEquals(0, pacer.mostBehind());
+        }
+    }
+
     @Test
     void aNewSpeedHoldsFromNowOn() {
         pacer.setSpeed(1);
