@@ -48,8 +48,9 @@ final class Libc {
     static final MethodHandle CALL = link(Linker.Option.captureCallState("errno"));
 
     /**
-     * Calls a function whose errno is not asked for, or can be had by calling again. (For recv and
-     * send it cannot: a socket reports a pending error once, and forgets it.)
+     * Calls a function whose errno is not asked for, or can be had by calling again. (A socket
+     * reports a pending error once; after that of AF_UNIX, ECONNRESET, recv tells that the peer is
+     * gone, and send that it cannot be reached, which is the same.)
      */
     static final MethodHandle CALL_WITHOUT_ERRNO = link();
 

@@ -57,21 +57,20 @@ abstract class LibcCaller {
      * @return what the function returned, or errno, negated
      */
     final long attempt(MemorySegment function, long a, long b, long c, long d) {
-        return attempt(function, a, b, c, d, 0, 0, 0);
+        long returned = callWithoutErrno(function, a, b, c, d);
+        return returned != -1 ? returned : result(call(function, a, b, c, d));
     }
 
-    /** As with four. */
-    final long attempt(
-            MemorySegment function, long a, long b, long c, long d, long e, long f, long g) {
-        long returned = callWithoutErrno(function, a, b, c, d, e, f, g);
-        return returned != -1 ? returned : result(call(function, a, b, c, d, e, f, g));
+    /** The same with what returns an int. */
+    final int attemptInt(MemorySegment function, long a, long b, long c, long d) {
+        int returned = (int) callWithoutErrno(function, a, b, c, d);
+        return returned != -1 ? returned : result((int) call(function, a, b, c, d));
     }
 
-    private long callWithoutErrno(
-            MemorySegment function, long a, long b, long c, long d, long e, long f, long g) {
+    private long callWithoutErrno(MemorySegment function, long a, long b, long c, long d) {
         assert isUser() : "belongs to " + user;
         try {
-            return (long) Libc.CALL_WITHOUT_ERRNO.invokeExact(function, a, b, c, d, e, f, g);
+            return (long) Libc.CALL_WITHOUT_ERRNO.invokeExact(function, a, b, c, d, 0L, 0L, 0L);
         } catch (Throwable thrown) {
             throw new AssertionError("a native function threw", thrown);
         }

@@ -42,7 +42,7 @@ public final class LinuxSyscalls extends LibcCaller implements Syscalls {
 
     @Override
     public long recv(int fd, MemorySegment buffer, long length, int flags) {
-        return result(call(Libc.RECV, fd, at(buffer), length, flags));
+        return attempt(Libc.RECV, fd, at(buffer), length, flags);
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class LinuxSyscalls extends LibcCaller implements Syscalls {
 
     @Override
     public int epollWait(int epoll, MemorySegment events, int max, int timeoutMillis) {
-        return result((int) call(Libc.EPOLL_WAIT, epoll, at(events), max, timeoutMillis));
+        return attemptInt(Libc.EPOLL_WAIT, epoll, at(events), max, timeoutMillis);
     }
 
     @Override
@@ -123,7 +123,7 @@ public final class LinuxSyscalls extends LibcCaller implements Syscalls {
 
     @Override
     public long read(int fd, MemorySegment buffer, long length) {
-        return result(call(Libc.READ, fd, at(buffer), length));
+        return attempt(Libc.READ, fd, at(buffer), length, 0);
     }
 
     @Override

@@ -28,7 +28,10 @@ public interface Syscalls {
     /** Connects a socket to an address; 0. */
     int connect(int fd, MemorySegment address, int length);
 
-    /** Receives at most {@code length} bytes; how many, 0 at the end of the stream. */
+    /**
+     * Receives at most {@code length} bytes; how many, 0 at the end of the stream. That its peer
+     * has left without reading all, which recv(2) reports once as ECONNRESET, is such an end.
+     */
     long recv(int fd, MemorySegment buffer, long length, int flags);
 
     /** Sends at most {@code length} bytes; how many. */
