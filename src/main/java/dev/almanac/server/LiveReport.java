@@ -23,8 +23,8 @@ final class LiveReport implements AutoCloseable {
     static final long PERIOD = 250_000_000;
 
     /**
-     * Writing so many takes a few hundred microseconds. Where there are more, all are written at
-     * once as well, as they belong together, but less often: one period more for each so many.
+     * How many are written each period. Where there are more, all are written at once as well, as
+     * they belong together, but less often: one period more for each so many.
      */
     private static final int ROWS_A_PERIOD = 8_192;
 
