@@ -15,7 +15,8 @@ import java.util.Map;
  * operands; they may stand anywhere.
  */
 final class Arguments {
-    private final Map<Option, String> given = new HashMap<>();
+    // By name: the hash of a record is put together by the virtual machine, a tenth of a start.
+    private final Map<String, String> given = new HashMap<>();
     private final List<String> operands = new ArrayList<>();
 
     private Arguments() {}
@@ -59,11 +60,11 @@ final class Arguments {
                 if (attached != null) {
                     throw new UsageException("--" + option.name() + " takes no value");
                 }
-                arguments.given.put(option, "");
+                arguments.given.put(option.name(), "");
             } else if (attached != null) {
-                arguments.given.put(option, attached);
+                arguments.given.put(option.name(), attached);
             } else if (i < words.size()) {
-                arguments.given.put(option, words.get(i++));
+                arguments.given.put(option.name(), words.get(i++));
             } else {
                 throw new UsageException("a value is missing: " + option.forms() + "; see --help");
             }
@@ -114,17 +115,17 @@ final class Arguments {
     }
 
     boolean has(Option option) {
-        return given.containsKey(option);
+        return given.containsKey(option.name());
     }
 
     /** The value of an option; null if it was not given. */
     @Nullable String value(Option option) {
-        return given.get(option);
+        return given.get(option.name());
     }
 
     /** The value of an option as a whole number: decimal, 0x... or 0... as in C. */
     long number(Option option, long otherwise, long min, long max) throws UsageException {
-        String text = given.get(option);
+        String text = given.get(option.name());
         if (text == null) {
             return otherwise;
         }
@@ -143,7 +144,7 @@ final class Arguments {
 
     /** The value of an option as a number with a fraction; no suffix as in Java's {@code 5d}. */
     double decimal(Option option, double otherwise, double min, double max) throws UsageException {
-        String text = given.get(option);
+        String text = given.get(option.name());
         if (text == null) {
             return otherwise;
         }
@@ -162,7 +163,7 @@ final class Arguments {
 
     /** The value of an option as a duration in nanoseconds: a number and ns, us, ms or s; or 0. */
     long duration(Option option, long otherwise) throws UsageException {
-        String text = given.get(option);
+        String text = given.get(option.name());
         return text == null ? otherwise : Durations.parse(option.name(), text);
     }
 }

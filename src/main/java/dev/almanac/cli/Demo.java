@@ -25,7 +25,12 @@ final class Demo {
             Option.value("participants", "N", "how many take part (default 8)");
     static final Option HOURS =
             Option.value("hours", "H", "how many hours to simulate (default 1)");
-    static final List<Option> OPTIONS = List.of(PARTICIPANTS, HOURS);
+    static final Option DEBUG =
+            Option.value(
+                    "debug",
+                    "LEVEL",
+                    "print what its calendar does, 0 to 3 (default: nothing of it)");
+    static final List<Option> OPTIONS = List.of(PARTICIPANTS, HOURS, DEBUG);
     static final Command COMMAND =
             Command.of(
                     "demo",
@@ -46,12 +51,13 @@ final class Demo {
         Arguments arguments = Arguments.parse(words, OPTIONS);
         int participants = (int) arguments.number(PARTICIPANTS, 8, 1, 1_000);
         long end = 3_600 * SECOND * arguments.number(HOURS, 1, 1, 100_000);
+        int debugLevel = (int) arguments.number(DEBUG, -1, 0, 3);
         try (OrderlyExit exit = OrderlyExit.inForce()) {
             for (boolean shareMemory : new boolean[] {false, true}) {
                 console.out()
                         .println(shareMemory ? "\nWith shared memory:" : "With messages only:");
                 console.out().flush();
-                ExitStatus status = simulate(participants, end, shareMemory, exit, console);
+                ExitStatus status = simulate(participants, end, shareMemory, debugLevel, exit, console);
                 if (status != ExitStatus.SUCCESS) {
                     return status;
                 }
@@ -61,7 +67,12 @@ final class Demo {
     }
 
     private static ExitStatus simulate(
-            int participants, long end, boolean shareMemory, OrderlyExit exit, Console console)
+            int participants,
+            long end,
+            boolean shareMemory,
+            int debugLevel,
+            OrderlyExit exit,
+            Console console)
             throws StartupException {
         Path folder = temporaryFolder();
         String path = folder.resolve("calendar").toString();
@@ -70,7 +81,7 @@ final class Demo {
                         .clients(participants)
                         .maxClients(participants)
                         .shareMemory(shareMemory)
-                        .debugLevel(-1)
+                        .debugLevel(debugLevel)
                         .strict(true)
                         .build();
         List<Thread> participantThreads = new ArrayList<>();

@@ -47,12 +47,17 @@ final class Libc {
      */
     static final MethodHandle CALL = link(Linker.Option.captureCallState("errno"));
 
-    /**
-     * Calls a function whose errno is not asked for, or can be had by calling again. (A socket
-     * reports a pending error once; after that of AF_UNIX, ECONNRESET, recv tells that the peer is
-     * gone, and send that it cannot be reached, which is the same.)
-     */
-    static final MethodHandle CALL_WITHOUT_ERRNO = link();
+    /** Linked when first used: no socket waits for it before it listens. */
+    static final class WithoutErrno {
+        /**
+         * Calls a function whose errno is not asked for, or can be had by calling again. (A socket
+         * reports a pending error once; after that of AF_UNIX, ECONNRESET, recv tells that the peer
+         * is gone, and send that it cannot be reached, which is the same.)
+         */
+        static final MethodHandle CALL = link();
+
+        private WithoutErrno() {}
+    }
 
     // <sys/socket.h>
 

@@ -70,7 +70,7 @@ abstract class LibcCaller {
     private long callWithoutErrno(MemorySegment function, long a, long b, long c, long d) {
         assert isUser() : "belongs to " + user;
         try {
-            return (long) Libc.CALL_WITHOUT_ERRNO.invokeExact(function, a, b, c, d, 0L, 0L, 0L);
+            return (long) Libc.WithoutErrno.CALL.invokeExact(function, a, b, c, d, 0L, 0L, 0L);
         } catch (Throwable thrown) {
             throw new AssertionError("a native function threw", thrown);
         }

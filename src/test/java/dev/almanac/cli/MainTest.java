@@ -2,6 +2,7 @@
 package dev.almanac.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -171,8 +172,24 @@ class MainTest {
         assertTrue(summaries.contains("3600.000000000 s"), summaries);
     }
 
+    @Test
+    void theDemoCanBeLookedInto() throws Exception {
+        assertSame(ExitStatus.SUCCESS, run("demo", "--participants=2", "--debug=0"));
+        String lines = out.toString(StandardCharsets.UTF_8);
+        assertEquals(2, lines.lines().filter(line -> line.endsWith("have 2 clients now")).count());
+        assertFalse(lines.contains("REQUEST"), "messages only from 2 on");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--participants=0", "--participants=1001", "--hours=0", "--time=x"})
+    @ValueSource(
+            strings = {
+                "--participants=0",
+                "--participants=1001",
+                "--hours=0",
+                "--debug=-1",
+                "--debug=4",
+                "--time=x"
+            })
     void theDemoHasItsOwnOptions(String word) {
         assertTrue(complaint("demo", word).contains(word.substring(2, 6)));
     }
