@@ -6,13 +6,13 @@ import dev.almanac.server.Ending;
 /** What the program's exit status says. Ended by a signal, it is 128 and the signal's number. */
 enum ExitStatus {
     /** All went well. */
-    SUCCESS(0, "the last participant left, or there was none to wait for"),
+    SUCCESS(0, "the last participant left, there was none to wait for, or ctl stopped it"),
 
     /** The simulation ended, but some had broken the protocol, or found no room. */
     VIOLATIONS(
             1,
             "likewise, or --strict ended it: connections had been closed for breaking the protocol,"
-                    + " or refused for want of room"),
+                    + " or refused for want of room; 3, 4 and 5 go before it"),
 
     /** Two recordings are not of equal runs. */
     DIFFERENT(1, "of diff: the recordings part"),
@@ -55,7 +55,7 @@ enum ExitStatus {
     static ExitStatus of(Ending ending) {
         return switch (ending) {
             case CLEAN, STOPPED -> SUCCESS;
-            case WITH_VIOLATIONS -> VIOLATIONS;
+            case WITH_VIOLATIONS, STOPPED_WITH_VIOLATIONS -> VIOLATIONS;
             case STUCK -> STUCK;
             case HUNG -> HUNG;
             case BEHIND -> BEHIND;

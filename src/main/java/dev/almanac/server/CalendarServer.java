@@ -260,9 +260,7 @@ public final class CalendarServer implements AutoCloseable {
         if (helm != null && helm.isTooLate()) {
             return Ending.BEHIND;
         }
-        return options.strict() && reports.violations() > 0
-                ? Ending.WITH_VIOLATIONS
-                : Ending.STOPPED;
+        return reports.allIsWell() ? Ending.STOPPED : Ending.STOPPED_WITH_VIOLATIONS;
     }
 
     /** Any thread: has the state of the simulation printed, by {@link #run} as soon as it can. */

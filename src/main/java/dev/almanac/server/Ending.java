@@ -20,8 +20,11 @@ public enum Ending {
     /** It fell behind the speed that was asked for. */
     BEHIND(5),
 
-    /** It was told to stop. */
-    STOPPED(Event.STOPPED);
+    /** It was told to stop, and none had broken the protocol. */
+    STOPPED(Event.STOPPED),
+
+    /** It was told to stop, or --strict did; some had broken the protocol, or found no room. */
+    STOPPED_WITH_VIOLATIONS(1);
 
     private final int recorded;
 

@@ -85,19 +85,20 @@ final class HangReport {
 
     private String missing() {
         int missing = situation.missing();
-        List<Session> silent = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
         for (Session session : attendance.all()) {
             if (session.state() == State.CONNECTED) {
-                silent.add(session);
+                silent.add(
+                        attendance.who(session)
+                                + " is "
+                                + ProcessState.describe(session.pid()));
             }
         }
         return "waiting for %s to start; here are %s%s"
                 .formatted(
                         missing == 1 ? "1 more participant" : missing + " more participants",
                         attendance.who(situation.newcomers()),
-                        silent.isEmpty()
-                                ? ""
-                                : "; connected, but without START: " + attendance.who(silent));
+                        silent.isEmpty() ? "" : "; connected, but without START: " + some(silent));
     }
 
     private String runs(Session runner) {
@@ -143,12 +144,16 @@ final class HangReport {
         if (waiting.isEmpty()) {
             return "";
         }
-        int more = waiting.size() - NAMED_AT_MOST;
-        return "%s: %s%s"
+        return "%s: %s"
                 .formatted(
                         waiting.size() == 1 ? "1 other waits" : waiting.size() + " others wait",
-                        String.join(
-                                ", ", waiting.subList(0, Math.min(waiting.size(), NAMED_AT_MOST))),
-                        more > 0 ? " and " + more + " more" : "");
+                        some(waiting));
+    }
+
+    /** The first of them, and how many more there are. */
+    private static String some(List<String> all) {
+        int more = all.size() - NAMED_AT_MOST;
+        return String.join(", ", all.subList(0, Math.min(all.size(), NAMED_AT_MOST)))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 }

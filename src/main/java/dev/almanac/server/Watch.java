@@ -7,6 +7,7 @@ import dev.almanac.vhost.Port;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -83,7 +84,7 @@ final class Watch {
         return happened;
     }
 
-    /** Whether somebody who is waited for is not there any more. */
+    /** Whether somebody who is waited for, or counted as here, is not there any more. */
     private boolean closesConnections() {
         Session runner = situation.runner();
         Port card = report.awaitedCard();
@@ -92,8 +93,10 @@ final class Watch {
         } else if (card != null) {
             return leftBehind.closes(card);
         }
+        boolean gathers = situation.missing() > 0;
         boolean closed = false;
-        for (Session session : situation.owingBroadcasts()) {
+        for (Session session :
+                List.copyOf(gathers ? situation.newcomers() : situation.owingBroadcasts())) {
             closed |= leftBehind.closes(session);
         }
         return closed;

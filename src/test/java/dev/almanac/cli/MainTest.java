@@ -201,7 +201,7 @@ class MainTest {
         int expected =
                 switch (ending) {
                     case CLEAN, STOPPED -> 0;
-                    case WITH_VIOLATIONS -> 1;
+                    case WITH_VIOLATIONS, STOPPED_WITH_VIOLATIONS -> 1;
                     case STUCK -> 3;
                     case HUNG -> 4;
                     case BEHIND -> 5;

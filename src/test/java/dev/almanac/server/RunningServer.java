@@ -19,7 +19,6 @@ import java.util.concurrent.TimeoutException;
 final class RunningServer implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
 
-    /** The tests run once with what the system has, and once with what every system has. */
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -127,6 +127,36 @@ class SilenceIT {
         }
     }
 
+    /** Its START does not count any more: with it the run would begin without anybody. */
+    @Test
+    void aZombieIsNotWaitedWith() throws Exception {
+        String program = "if (fork) { sleep 60; }" + START + "if (fork() == 0) { sleep 60; }";
+        try (RunningServer calendar =
+                        RunningServer.start(
+                                options()
+                                        .clients(2)
+                                        .hangWarn(200_000_000)
+                                        .hangTimeout(3_000_000_000L));
+                Child participant = perl(program)) {
+            assertEquals(Ending.HUNG, calendar.ending(), participant::report);
+            assertTrue(calendar.err().contains("has ended, though another"), calendar.err());
+            assertTrue(calendar.err().contains("waiting for 2 more participants"), calendar.err());
+        }
+    }
+
+    @Test
+    void whoeverConnectedAndIsStoppedIsToldApart() throws Exception {
+        String program = START.replace("syswrite", "kill 'STOP', $$; syswrite");
+        try (RunningServer calendar =
+                        RunningServer.start(
+                                options().hangWarn(200_000_000).hangTimeout(2_000_000_000L));
+                Child participant = perl(program)) {
+            assertEquals(Ending.HUNG, calendar.ending(), participant::report);
+            String who = "without START: unnamed-1 (pid " + participant.pid() + ", perl) is stopped";
+            assertTrue(calendar.err().contains(who), calendar.err());
+        }
+    }
+
     @Test
     void thoseThatAreMissingAreCounted() throws Exception {
         try (RunningServer calendar =

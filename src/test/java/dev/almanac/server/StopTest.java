@@ -189,9 +189,23 @@ class StopTest {
                 ScriptedParticipant a = connect();
                 ScriptedParticipant b = connect()) {
             b.ask(Op.GET, -1);
-            assertSame(Ending.WITH_VIOLATIONS, server.ending());
+            assertSame(Ending.STOPPED_WITH_VIOLATIONS, server.ending());
             a.awaitClosed();
             b.awaitClosed();
+        }
+    }
+
+    /** That it was told to stop later does not hide it. */
+    @Test
+    void afterABrokenRule() throws Exception {
+        try (RunningServer server = RunningServer.start(options(2));
+                ScriptedParticipant a = connect();
+                ScriptedParticipant b = connect()) {
+            b.ask(Op.GET, -1);
+            b.awaitClosed();
+            assertTrue(server.server().stop(PATIENCE));
+            assertSame(Ending.STOPPED_WITH_VIOLATIONS, server.ending());
+            a.awaitClosed();
         }
     }
 
