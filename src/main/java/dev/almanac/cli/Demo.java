@@ -57,7 +57,8 @@ final class Demo {
                 console.out()
                         .println(shareMemory ? "\nWith shared memory:" : "With messages only:");
                 console.out().flush();
-                ExitStatus status = simulate(participants, end, shareMemory, debugLevel, exit, console);
+                ExitStatus status =
+                        simulate(participants, end, shareMemory, debugLevel, exit, console);
                 if (status != ExitStatus.SUCCESS) {
                     return status;
                 }

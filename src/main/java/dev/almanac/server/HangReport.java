@@ -88,10 +88,7 @@ final class HangReport {
         List<String> silent = new ArrayList<>();
         for (Session session : attendance.all()) {
             if (session.state() == State.CONNECTED) {
-                silent.add(
-                        attendance.who(session)
-                                + " is "
-                                + ProcessState.describe(session.pid()));
+                silent.add(attendance.who(session) + " is " + ProcessState.describe(session.pid()));
             }
         }
         return "waiting for %s to start; here are %s%s"

@@ -152,7 +152,8 @@ class SilenceIT {
                                 options().hangWarn(200_000_000).hangTimeout(2_000_000_000L));
                 Child participant = perl(program)) {
             assertEquals(Ending.HUNG, calendar.ending(), participant::report);
-            String who = "without START: unnamed-1 (pid " + participant.pid() + ", perl) is stopped";
+            String who =
+                    "without START: unnamed-1 (pid " + participant.pid() + ", perl) is stopped";
             assertTrue(calendar.err().contains(who), calendar.err());
         }
     }
