@@ -138,6 +138,35 @@ public final class Calendar {
         return changed;
     }
 
+    /**
+     * Conductor: takes over what one slot posted or withdrew, if anything. Unlike with {@link
+     * #drain()} a request for the time that the slot had asked for before keeps its place.
+     *
+     * @param slot an open slot
+     */
+    public void drain(int slot) {
+        assert byConductor();
+        int found = mailboxes.receive(slot);
+        if (found == Mailboxes.WITHDRAWAL) {
+            cancel(slot);
+        } else if (found == Mailboxes.REQUEST && !isAskedFor(slot, mailboxes.time())) {
+            requests.put(slot, mailboxes.time());
+        }
+    }
+
+    private boolean isAskedFor(int slot, long time) {
+        return requests.contains(slot) && requests.time(slot) == time;
+    }
+
+    /**
+     * Conductor: whether {@link #drain()} may find something. What is posted meanwhile is seen now
+     * or by the next call.
+     */
+    public boolean hasPosts() {
+        assert byConductor();
+        return dirty.isMarked();
+    }
+
     private void receive(int slot) {
         switch (mailboxes.receive(slot)) {
             case Mailboxes.REQUEST -> {

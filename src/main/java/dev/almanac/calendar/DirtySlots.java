@@ -62,6 +62,12 @@ final class DirtySlots {
         }
     }
 
+    /** Conductor: whether any slot is marked. */
+    boolean isMarked() {
+        VarHandle.acquireFence(); // the search reads plainly: each one must read anew
+        return nextFlag(0) < used;
+    }
+
     /** Conductor: unmarks every marked slot and shows it to {@code visitor}, in slot order. */
     void sweep(Visitor visitor) {
         VarHandle.acquireFence(); // the search reads plainly: each sweep must read anew

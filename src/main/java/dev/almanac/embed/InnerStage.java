@@ -88,8 +88,11 @@ final class InnerStage implements Stage {
     /** Somebody gives the floor back, and asks to run at a time. */
     synchronized void waits(Session from, int seq, long request) {
         if (isServed(from)) {
-            calendar.drain(); // what it has posted is older
-            calendar.request(from.slot(), request);
+            if (calendar.hasPosts()) { // among which it has its place
+                calendar.post(from.slot(), request);
+            } else {
+                calendar.request(from.slot(), request);
+            }
             conductor.received(from, Op.WAIT, seq, -1);
             stepDone();
         }

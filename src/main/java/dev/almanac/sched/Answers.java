@@ -100,12 +100,15 @@ final class Answers {
 
     private void enter(Session from, long at, boolean runnerReadsMemory) {
         if (from.isLocal()) {
-            simulation.calendar.drain(); // what it has posted itself is older
+            simulation.calendar.drain(from.slot()); // what it has posted itself is older
             simulation.request(from.slot(), at);
         } else {
             shared.request(from.slot(), at);
             if (!runnerReadsMemory) { // else the slots are all read when it waits
                 simulation.request(from.slot(), at);
+                if (simulation.broadcasts.areOpen()) {
+                    simulation.silentRequests.onHearing(from.slot());
+                }
             }
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.sched;
 
-import dev.almanac.calendar.Calendar;
 import dev.almanac.session.Questions;
 import dev.almanac.session.Session;
 import dev.almanac.session.State;
@@ -15,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Broadcasts {
     private final Roster roster;
-    private final Calendar calendar;
+    private final SilentRequests requests;
     private final Sender sender;
     private int open;
 
-    Broadcasts(Roster roster, Calendar calendar, Sender sender) {
+    Broadcasts(Roster roster, SilentRequests requests, Sender sender) {
         this.roster = roster;
-        this.calendar = calendar;
+        this.requests = requests;
         this.sender = sender;
     }
 
@@ -37,6 +36,7 @@ final class Broadcasts {
             sender.ack(from, seq, 0);
             return;
         }
+        requests.settle();
         from.broadcasts(seq, others);
         open++;
         for (int i = 0; i <= others; i++) {
@@ -51,9 +51,7 @@ final class Broadcasts {
     void confirmed(@Nullable Session from) {
         if (from != null && from.state() != State.GONE && from.broadcastAnswered()) {
             open--;
-            // What participants of this process have posted on hearing it comes before what the
-            // sender asks for afterwards; among themselves they are in the order of their slots.
-            calendar.drain();
+            requests.settle();
             sender.ack(from, from.broadcastSeq(), 0);
         }
     }

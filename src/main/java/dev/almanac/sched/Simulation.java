@@ -37,6 +37,8 @@ final class Simulation {
     /** The requests that are in the calendar, as they would be found in shared memory. */
     final TakenOver takenOver = new TakenOver();
 
+    final SilentRequests silentRequests;
+
     Device device = Device.NONE;
 
     boolean hasDevice;
@@ -59,7 +61,8 @@ final class Simulation {
         sender = new Sender(outbox, journal);
         roster = new Roster(settings.maxSlots());
         floor = new Floor(sender, shared);
-        broadcasts = new Broadcasts(roster, calendar, sender);
+        silentRequests = new SilentRequests(this);
+        broadcasts = new Broadcasts(roster, silentRequests, sender);
     }
 
     /** Ends the connection of a participant that broke a rule. */
@@ -90,7 +93,7 @@ final class Simulation {
         if (session.state().isStarted()) {
             roster.remove(session);
             if (session.isLocal()) {
-                calendar.drain(); // it may have posted a request that nobody has seen
+                calendar.drain(session.slot()); // it may have posted a request that nobody has seen
             }
             calendar.cancel(session.slot());
             takenOver.forget(session.slot());

@@ -74,9 +74,8 @@ final class Turns {
      * @return false if it is not time for it
      */
     private boolean next() {
-        calendar.drain(); // what participants of this process have posted themselves
         if (simulation.newcomers.size() == 0) {
-            if (takeSharedRequests() && !runTheEarliest()) {
+            if (simulation.silentRequests.takeOver() && !runTheEarliest()) {
                 return false;
             }
         } else if (catchUp()) {
@@ -98,7 +97,7 @@ final class Turns {
         if (!simulation.hasDevice || !before(clock.now(), horizon)) {
             return true;
         }
-        if (!takeSharedRequests()) {
+        if (!simulation.silentRequests.takeOver()) {
             return false;
         }
         long next = simulation.earliestBut(NOBODY, horizon);
@@ -142,45 +141,10 @@ final class Turns {
     }
 
     /**
-     * Takes over the requests that participants wrote into shared memory, in the order in which
-     * they started. One that did not change keeps its place among those of the same time.
+     * Gives the floor to whoever asked for the earliest time.
      *
-     * @return false if somebody had to go for what it wrote, so that all has to be looked at again
+     * @return false if it is not time for that
      */
-    private boolean takeSharedRequests() {
-        if (!roster.hasShared()) {
-            return true;
-        }
-        TakenOver takenOver = simulation.takenOver;
-        int[] slots = roster.slots();
-        for (int i = 0; i < roster.size(); i++) {
-            int slot = slots[i];
-            if (shared.isRequested(slot)) {
-                long at = shared.requestTime(slot);
-                if (!takenOver.contains(slot, at) && !takeOver(slot, at)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private boolean takeOver(int slot, long at) {
-        Session session = roster.at(slot);
-        // What was asked for in time may be late by now, as its runner had gone on: see below.
-        if (before(at, floor.begun())) {
-            simulation.evict(
-                    session, Violation.REQUEST_IN_THE_PAST, "the time " + at + " in its slot");
-            return false;
-        }
-        simulation.request(slot, at);
-        if (session.sharesTime()) {
-            session.requests();
-        }
-        return true;
-    }
-
-    /** Likewise. */
     private boolean runTheEarliest() {
         int next = calendar.earliest();
         OwnTurns own = ownTurnBefore(next);

@@ -75,6 +75,37 @@ class CalendarTest {
     }
 
     @Test
+    void drainsOneSlotAtATime() {
+        open(1, 2, 3);
+        assertFalse(calendar.hasPosts());
+        calendar.post(1, 10);
+        calendar.post(2, 10);
+        assertTrue(calendar.hasPosts());
+        calendar.drain(2);
+        calendar.drain(3);
+        assertEquals(2, calendar.earliest());
+        assertFalse(calendar.pending(1));
+        assertTrue(calendar.drain());
+        assertFalse(calendar.hasPosts());
+        assertEquals(2, calendar.earliest());
+        calendar.withdraw(2);
+        calendar.drain(2);
+        assertEquals(1, calendar.earliest());
+    }
+
+    @Test
+    void leavesASlotThatIsDrainedAloneInItsPlace() {
+        open(1, 2);
+        calendar.post(1, 10);
+        calendar.post(2, 10);
+        calendar.drain();
+        calendar.post(1, 20);
+        calendar.post(1, 10);
+        calendar.drain(1);
+        assertEquals(1, calendar.earliest());
+    }
+
+    @Test
     void numbersRequestsInTheOrderOfAsking() {
         open(1, 2);
         calendar.post(2, 10);

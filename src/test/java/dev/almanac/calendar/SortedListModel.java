@@ -45,6 +45,18 @@ final class SortedListModel {
         return changed;
     }
 
+    void drain(int slot) {
+        OptionalLong entry = posted.remove(slot);
+        if (entry != null && !entry.equals(time(slot))) {
+            take(slot);
+            entry.ifPresent(time -> insert(slot, time));
+        }
+    }
+
+    boolean hasPosts() {
+        return !posted.isEmpty();
+    }
+
     private void insert(int slot, long time) {
         var request = new Request(slot, time, time - origin);
         int at = 0;

@@ -3,6 +3,8 @@ package dev.almanac.client;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.almanac.server.ServerOptions;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class Company implements AutoCloseable {
     /** The time of day when simulated time begins. */
     public static final long TIME_AT_START = 1_000_000_000_000L;
 
+    private static final long FREE_RUN = 1_000_000_000;
     private static final long PATIENCE_SECONDS = 30;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -49,14 +52,24 @@ public final class Company implements AutoCloseable {
      * @param clients how many participants are waited for
      */
     public Company(Way way, Path directory, int clients) throws Exception {
+        this(way, directory, clients, FREE_RUN);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param freeRun how far one may run ahead, in nanoseconds; 0 = no bound
+     */
+    Company(Way way, Path directory, int clients, long freeRun) throws Exception {
         sharesTime = way != Way.MESSAGES;
-        Path socket = directory.resolve("s");
+        String socket = directory.resolve("s").toString();
+        ServerOptions.Builder options = ServedPlace.options(socket, clients).freeRun(freeRun);
         place =
                 switch (way) {
-                    case IN_PROCESS -> EmbeddedPlace.withoutSocket(clients);
-                    case BESIDE_A_SOCKET -> EmbeddedPlace.withSocket(socket, clients, false);
-                    case MIXED -> EmbeddedPlace.withSocket(socket, clients, true);
-                    default -> new ServedPlace(socket, clients, sharesTime);
+                    case IN_PROCESS -> EmbeddedPlace.withoutSocket(clients, freeRun);
+                    case BESIDE_A_SOCKET -> EmbeddedPlace.withSocket(options.build(), false);
+                    case MIXED -> EmbeddedPlace.withSocket(options.build(), true);
+                    default -> new ServedPlace(options.shareMemory(sharesTime).build());
                 };
     }
 

@@ -2,10 +2,10 @@
 package dev.almanac.client;
 
 import dev.almanac.embed.Simulation;
+import dev.almanac.server.ServerOptions;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Path;
 import java.time.Instant;
 
 /** A simulation in this process, with a socket or without. */
@@ -20,16 +20,15 @@ final class EmbeddedPlace implements Company.Place {
         this.socket = socket;
     }
 
-    static EmbeddedPlace withoutSocket(int clients) {
+    static EmbeddedPlace withoutSocket(int clients, long freeRun) {
         Instant start = Instant.ofEpochSecond(Company.TIME_AT_START / 1_000_000_000);
-        return new EmbeddedPlace(
-                Simulation.create().participants(clients).timeAtStart(start).open(), null);
+        Simulation.Builder simulation =
+                Simulation.create().participants(clients).freeRun(freeRun).timeAtStart(start);
+        return new EmbeddedPlace(simulation.open(), null);
     }
 
-    static EmbeddedPlace withSocket(Path socket, int clients, boolean isUsed) throws Exception {
-        String path = socket.toString();
-        Simulation simulation = Simulation.listen(ServedPlace.options(path, clients).build());
-        return new EmbeddedPlace(simulation, isUsed ? path : null);
+    static EmbeddedPlace withSocket(ServerOptions options, boolean isUsed) throws Exception {
+        return new EmbeddedPlace(Simulation.listen(options), isUsed ? options.path() : null);
     }
 
     @Override

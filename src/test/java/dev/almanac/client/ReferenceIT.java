@@ -70,6 +70,20 @@ final class ReferenceIT {
                 "one at 150");
     }
 
+    /** In shared memory nothing tells who asked first, and it looks there before its turns only. */
+    @ParameterizedTest(name = "with shared memory: {0}")
+    @ValueSource(booleans = {false, true})
+    void whoHearsABroadcastAsksFirst(boolean shareMemory) throws Exception {
+        Hearing hearing = new Hearing();
+        simulate(
+                shareMemory,
+                one -> hearing.live(one, 1),
+                sender -> hearing.live(sender, 2),
+                third -> hearing.live(third, 3),
+                fourth -> hearing.live(fourth, 4));
+        assertEquals(shareMemory ? Hearing.ALL_IN_ORDER : Hearing.HEARERS_FIRST, hearing.order());
+    }
+
     private void tick(Participant participant, String name, long period) {
         participant.every(
                 period,

@@ -62,11 +62,10 @@ class SameScheduleTest {
             one.run();
         }
 
-        /** Several hear at once, in no particular order: so no two of them plan for one time. */
+        /** Several hear at once, and plan for the same time as others, and as the sender. */
         private void hear(Participant one, long bits) {
             if (bits % 2 == id % 2) {
-                long offTheGrid = one.now() / GRID * GRID + bits * GRID + id;
-                one.at(offTheGrid, one::update);
+                one.after(bits * GRID, one::update);
             }
         }
 

@@ -9,7 +9,6 @@ import dev.almanac.server.Ending;
 import dev.almanac.server.ServerOptions;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -21,9 +20,8 @@ final class ServedPlace implements Company.Place {
     private final CompletableFuture<CalendarServer> opened = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
 
-    ServedPlace(Path socket, int clients, boolean shareMemory) throws Exception {
-        path = socket.toString();
-        ServerOptions options = options(path, clients).shareMemory(shareMemory).build();
+    ServedPlace(ServerOptions options) throws Exception {
+        path = options.path();
         Thread.ofPlatform().daemon().name("calendar").start(() -> serve(options));
         opened.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }

@@ -84,6 +84,43 @@ class SimulationTest {
         assertEquals("[one at 12, other at 15, one at 18]", events.toString());
     }
 
+    /** As in shared memory: nothing tells who of them asked first. */
+    @Test
+    void whoStartedEarlierComesFirstAtTheSameTime() {
+        try (Simulation simulation = of(2)) {
+            Participant one = simulation.join(1);
+            Participant other = simulation.join(2);
+            one.at(10, one::update);
+            one.at(10, () -> other.at(20, () -> events.add("other")));
+            one.at(20, () -> events.add("one"));
+            one.runUntil(30);
+        }
+        assertEquals("[one, other]", events.toString());
+    }
+
+    /** It gets the place of one that has left, but not its turn. */
+    @Test
+    void whoJoinedLateComesLate() {
+        try (Simulation simulation = Simulation.create().participants(3).freeRun(1).open()) {
+            Participant first = simulation.join(1);
+            Participant sender = simulation.join(2);
+            Participant hearer = simulation.join(3);
+            first.at(1, first::close);
+            hearer.onBroadcast(bits -> hearer.after(5, () -> events.add("3")));
+            sender.runUntil(10);
+            Participant late = simulation.join(4);
+            late.onBroadcast(bits -> late.after(5, () -> events.add("4")));
+            sender.at(
+                    20,
+                    () -> {
+                        sender.broadcast(0);
+                        sender.after(5, () -> events.add("2"));
+                    });
+            sender.runUntil(30);
+        }
+        assertEquals("[3, 4, 2]", events.toString());
+    }
+
     @Test
     void anActionCannotRunAnotherParticipant() {
         try (Simulation simulation = of(2)) {

@@ -111,6 +111,37 @@ class BroadcastTest {
                 "a ACK BROADCAST");
     }
 
+    /** They hear it at once, so who is sooner to ask is by chance. */
+    @Test
+    void whatHearersAskForIsInTheOrderOfStarting() {
+        ScriptedSimulation simulation = ScriptedSimulation.withMessages(4, 1_000);
+        List<Puppet> all = simulation.begin(10, 40, 50, 60);
+        Puppet a = all.get(0);
+        all.forEach(Puppet::confirmsWhenTold);
+        a.broadcasts(1);
+        for (Puppet hearer : List.of(all.get(3), all.get(1), all.get(2))) {
+            hearer.requests(40);
+            hearer.confirms(Op.BROADCAST);
+        }
+        a.requests(40);
+        a.waits();
+        all.forEach(puppet -> puppet.confirmsAtOnce = true);
+        simulation.said();
+        all.get(1).waits();
+        all.get(2).waits();
+        all.get(3).waits();
+        simulation.assertSaid(
+                "b ACK WAIT",
+                "c FREE_UNTIL 40",
+                "c RUN 40",
+                "c ACK WAIT",
+                "d FREE_UNTIL 40",
+                "d RUN 40",
+                "d ACK WAIT",
+                "a FREE_UNTIL 1040",
+                "a RUN 40");
+    }
+
     @Test
     void twoAtOnce() {
         ScriptedSimulation simulation = ScriptedSimulation.withMessages(3, 1_000);

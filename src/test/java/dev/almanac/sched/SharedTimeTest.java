@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.almanac.session.Session;
+import dev.almanac.wire.Op;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +262,44 @@ class SharedTimeTest {
     void broadcastsAreMessages() {
         b.broadcasts(77);
         simulation.assertSaid("a BROADCAST 77", "c BROADCAST 77", "b ACK BROADCAST");
+    }
+
+    /** In memory nothing tells who asked first, but a broadcast does. */
+    @Test
+    void aBroadcastParts() {
+        c.requestsInMemory(50);
+        b.confirmsWhenTold();
+        a.broadcasts(7);
+        b.requestsInMemory(50);
+        b.confirms(Op.BROADCAST);
+        a.requestsInMemory(50);
+        a.waits();
+        simulation.said();
+        c.waits();
+        b.waits();
+        simulation.assertSaid("b RUN 50", "a RUN 50");
+    }
+
+    @Test
+    void aRequestInThePastIsFoundAtTheNextTurnOnly() {
+        c.requestsInMemory(5);
+        a.broadcasts(7);
+        simulation.assertSaid("b BROADCAST 7", "c BROADCAST 7", "a ACK BROADCAST");
+        a.waits();
+        simulation.assertSaid("c broke REQUEST_IN_THE_PAST", "b RUN 100");
+    }
+
+    /** As with usfstl's controller, which looks at the memory before its turns only. */
+    @Test
+    void withoutABoundABroadcastPartsNothing() {
+        try (ScriptedSimulation other = ScriptedSimulation.withMemory(2, 0, "a", "b")) {
+            List<Puppet> both = other.begin(10, 100);
+            both.get(0).broadcasts(7);
+            both.get(1).requestsInMemory(50);
+            both.get(0).requestsInMemory(50);
+            both.get(0).waits();
+            other.assertSaid("b BROADCAST 7", "a ACK BROADCAST", "a RUN 50");
+        }
     }
 
     @Test
