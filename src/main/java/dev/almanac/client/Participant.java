@@ -41,12 +41,13 @@ public final class Participant implements AutoCloseable {
     }
 
     /**
-     * Connects to a calendar and asks to start. Uses the calendar's shared memory if it offers one,
-     * which saves messages and changes nothing else.
+     * Connects to a calendar and asks to start; does not wait for that. Uses the calendar's shared
+     * memory if it offers one, which saves messages.
      *
      * @param path of the calendar's socket
      * @param id names this participant, and orders those that start together; -1 for none
      * @throws CalendarGoneException if there is no calendar
+     * @throws IllegalArgumentException if no socket can have that path
      */
     public static Participant connect(String path, long id) {
         return connect(path, id, true);
@@ -59,6 +60,7 @@ public final class Participant implements AutoCloseable {
      * @param id names this participant, and orders those that start together; -1 for none
      * @param shareMemory whether to use the calendar's shared memory, if it offers one
      * @throws CalendarGoneException if there is no calendar
+     * @throws IllegalArgumentException if no socket can have that path
      */
     public static Participant connect(String path, long id, boolean shareMemory) {
         return over(SocketLine.to(new LinuxSyscalls(), path, shareMemory), id);
@@ -153,7 +155,12 @@ public final class Participant implements AutoCloseable {
         work.listen(listener);
     }
 
-    /** Sends 64 bits to every other participant, and waits until all have heard them. */
+    /**
+     * Sends 64 bits to every other participant, and waits until all have heard them. Those who plan
+     * something on hearing it come before this one at the same time.
+     *
+     * @throws IllegalStateException if not everybody has heard the last one yet
+     */
     public void broadcast(long bits) {
         update();
         calendar.broadcast(bits);
@@ -170,7 +177,10 @@ public final class Participant implements AutoCloseable {
 
     /**
      * Does what is planned until there is nothing left to do, that is, nothing is planned and no
-     * broadcasts are listened to; or until the participant is closed.
+     * broadcasts are listened to; or until the participant is closed. What an action throws comes
+     * out here; the rest of the plan stays.
+     *
+     * @throws IllegalStateException in an action, which cannot wait for a time
      */
     public void run() {
         work.run();
@@ -182,6 +192,7 @@ public final class Participant implements AutoCloseable {
      *
      * @param time not before {@link #now}; 2<sup>63</sup> - 1 is for ever
      * @throws TimeGoesBackException if that is over
+     * @throws IllegalStateException in an action, which cannot wait for a time
      */
     public void runUntil(long time) {
         work.runUntil(time);

@@ -5,6 +5,7 @@ import static dev.almanac.calendar.Calendar.before;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
@@ -101,7 +102,8 @@ final class Work implements Conversation.Matter {
 
     /** Plans an action; with a period, again and again. */
     Appointment plan(long time, Runnable action, long period) {
-        Appointment appointment = new Appointment(this, action, period);
+        Appointment appointment =
+                new Appointment(this, Objects.requireNonNull(action, "action"), period);
         plan(appointment, time);
         return appointment;
     }

@@ -12,8 +12,10 @@ import dev.almanac.server.StartupException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
@@ -39,14 +41,13 @@ import java.util.function.Consumer;
  * <p>Any thread may join participants; the rest is for the thread that opened it.
  */
 public final class Simulation implements AutoCloseable {
-    private static final long CLOSE_MILLIS = 10_000;
-
     private final Stage stage;
     private final ThreadLocal<Inbox> inboxes = ThreadLocal.withInitial(Inbox::new);
     private final Thread opener = Thread.currentThread();
 
+    private final Lives lives = new Lives();
+
     // Guarded by this.
-    private final List<Thread> lives = new ArrayList<>();
     private final List<Participant> participants = new ArrayList<>();
     private @Nullable CompletionException failure;
 
@@ -54,7 +55,10 @@ public final class Simulation implements AutoCloseable {
         this.stage = stage;
     }
 
-    /** Begins with what is so unless the user says otherwise. */
+    /**
+     * Begins with what is so unless the user says otherwise. Nobody can join it from outside, and
+     * it has neither a network nor a recording: for these there is {@link #listen}.
+     */
     public static Builder create() {
         return new Builder();
     }
@@ -62,16 +66,25 @@ public final class Simulation implements AutoCloseable {
     /**
      * Opens one that guests and other programs can join, too, by a socket.
      *
-     * @param options as of a calendar in a process of its own, which this one then is as well: its
-     *     log goes to standard output and standard error. Has to share memory
+     * @param options as of a calendar in a process of its own, which this one then is as well, with
+     *     a network, a recording or whatever else they ask for: its log goes to standard output and
+     *     standard error. Has to wait for one participant or more, and to share memory
+     * @throws IllegalArgumentException if it waits for nobody, or does not share memory
      * @throws StartupException if it cannot; the message says why in one line
      */
     public static Simulation listen(ServerOptions options) throws StartupException {
+        if (options.settings().clients() < 1) {
+            throw new IllegalArgumentException(
+                    "a simulation that waits for nobody is over at once");
+        }
+        if (!options.shareMemory()) {
+            throw new IllegalArgumentException("without shared memory nobody can join in process");
+        }
         return new Simulation(ServedStage.open(options, System.out, System.err));
     }
 
     /**
-     * Takes part, in the calling thread.
+     * Takes part, in the calling thread. Does not wait until it has started; what needs that does.
      *
      * @param id names the participant, and orders those that start together; -1 for none
      * @throws CalendarGoneException if the simulation has ended
@@ -92,11 +105,10 @@ public final class Simulation implements AutoCloseable {
      *
      * @param id names the participant, and orders those that start together; -1 for none
      * @param life all that it does; at the end it leaves
-     * @throws CalendarGoneException if the simulation has ended
      */
-    public synchronized void join(long id, Consumer<Participant> life) {
-        lives.add(
-                Thread.ofPlatform().daemon().name("participant-" + id).start(() -> live(id, life)));
+    public void join(long id, Consumer<Participant> life) {
+        Objects.requireNonNull(life);
+        lives.begin(id, () -> live(id, life));
     }
 
     private void live(long id, Consumer<Participant> life) {
@@ -152,21 +164,11 @@ public final class Simulation implements AutoCloseable {
 
     private void awaitOthers() {
         try {
-            awaitLives(0);
+            lives.await();
             stage.awaitEnd();
         } catch (InterruptedException e) {
             throw interrupted();
         }
-    }
-
-    private void awaitLives(long millis) throws InterruptedException {
-        for (Thread life : lives()) {
-            life.join(millis);
-        }
-    }
-
-    private synchronized List<Thread> lives() {
-        return List.copyOf(lives);
     }
 
     private static CalendarInterruptedException interrupted() {
@@ -209,62 +211,90 @@ public final class Simulation implements AutoCloseable {
     @Override
     public void close() {
         stage.end(Stage.CLOSED);
-        lives().forEach(Thread::interrupt);
         try {
-            awaitLives(CLOSE_MILLIS);
+            lives.end();
         } catch (InterruptedException e) {
             throw interrupted();
-        }
-        for (Thread life : lives()) {
-            if (life.isAlive()) {
-                throw new IllegalStateException(
-                        life.getName() + " does not end, though it was interrupted");
-            }
         }
     }
 
     /** A simulation in the making. */
     public static final class Builder {
+        private static final int MOST = 65_534;
+
         private int count = 1;
         private int most = 4_095;
         private long freeRun = 1_000_000_000;
-        private @Nullable Instant timeAtStart;
+        private @Nullable Long timeAtStart;
 
         private Builder() {}
 
         /**
-         * How many participants must have joined before the first, by ID, is started; 1 unless set.
+         * How many participants must have joined before the first, by ID, is started, 1 or more; 1
+         * unless set. Until then those who have joined wait.
+         *
+         * @throws IllegalArgumentException if it is less
          */
         public Builder participants(int n) {
+            check(n >= 1, "participants(%d): a simulation waits for 1 at least", n);
             count = n;
             return this;
         }
 
-        /** How many may take part at a time, 1 to 65,534; 4095 unless set. */
+        /**
+         * How many may take part at a time, 1 to 65,534; 4095 unless set.
+         *
+         * @throws IllegalArgumentException if it is something else
+         */
         public Builder maxParticipants(int n) {
+            check(n >= 1 && n <= MOST, "maxParticipants(%d): 1 to " + MOST + " can take part", n);
             most = n;
             return this;
         }
 
         /**
          * How far a participant may run ahead alone, in nanoseconds; 0 = no bound; 1 s unless set.
+         * Who joins late gets in within it.
+         *
+         * @throws IllegalArgumentException if it is less than 0
          */
         public Builder freeRun(long nanos) {
+            check(nanos >= 0, "freeRun(%d): 0 is no bound, and nothing is less", nanos);
             freeRun = nanos;
             return this;
         }
 
-        /** The time of day when the simulation begins; what it is then, unless set. */
+        /**
+         * The time of day when the simulation begins; what it is then, unless set.
+         *
+         * @throws ArithmeticException if it is before 1677 or after 2262
+         */
         public Builder timeAtStart(Instant time) {
-            timeAtStart = time;
+            timeAtStart = ChronoUnit.NANOS.between(Instant.EPOCH, time);
             return this;
         }
 
-        /** Opens the simulation. */
+        /**
+         * Opens the simulation.
+         *
+         * @throws IllegalArgumentException if it would wait for more than may take part
+         */
         public Simulation open() {
-            Instant start = timeAtStart == null ? Instant.now() : timeAtStart;
-            long nanos = start.getEpochSecond() * 1_000_000_000 + start.getNano();
-            return new Simulation(new InnerStage(new Settings(count, most + 1, freeRun, 0, nanos)));
+            check(
+                    count <= most,
+                    "participants(%d): no more than " + most + " may take part",
+                    count);
+            long start =
+                    timeAtStart == null
+                            ? ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now())
+                            : timeAtStart;
+            return new Simulation(new InnerStage(new Settings(count, most + 1, freeRun, 0, start)));
+        }
+
+        private static void check(boolean allowed, String what, long given) {
+            if (!allowed) {
+                throw new IllegalArgumentException(what.formatted(given));
+            }
         }
     }
 }

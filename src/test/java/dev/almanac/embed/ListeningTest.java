@@ -12,6 +12,9 @@ import dev.almanac.client.CalendarInterruptedException;
 import dev.almanac.client.Participant;
 import dev.almanac.server.ServerOptions;
 import dev.almanac.server.StartupException;
+import dev.almanac.trace.Event;
+import dev.almanac.trace.EventType;
+import dev.almanac.trace.Recording;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,10 +69,47 @@ class ListeningTest {
     @Test
     void withoutSharedMemoryNobodyCouldTakePart() {
         ServerOptions options = options(1).shareMemory(false).build();
-        CompletionException e =
-                assertThrows(CompletionException.class, () -> Simulation.listen(options));
-        assertInstanceOf(IllegalStateException.class, e.getCause());
+        assertThrows(IllegalArgumentException.class, () -> Simulation.listen(options));
         assertFalse(Files.exists(directory.resolve("s")));
+    }
+
+    @Test
+    void itHasToWaitForSomebody() {
+        assertThrows(IllegalArgumentException.class, () -> of(0));
+        assertFalse(Files.exists(directory.resolve("s")));
+    }
+
+    /** What has no socket cannot record; the schedule is the same. */
+    @Test
+    void itCanRecord() throws Exception {
+        Path file = directory.resolve("r");
+        long digest;
+        long grants;
+        try (Simulation simulation =
+                Simulation.listen(options(2).record(file.toString()).build())) {
+            live(simulation);
+            digest = simulation.digest();
+            grants = simulation.grants();
+        }
+        try (Simulation simulation = Simulation.create().participants(2).open()) {
+            live(simulation);
+            assertEquals(digest, simulation.digest());
+        }
+        try (Recording recording = Recording.open(file.toString())) {
+            long recorded = 0;
+            for (Event event = recording.next(); event != null; event = recording.next()) {
+                recorded += event.type() == EventType.GRANTED ? 1 : 0;
+            }
+            assertEquals(grants, recorded);
+        }
+    }
+
+    private static void live(Simulation simulation) {
+        simulation.join(1, one -> one.runUntil(40));
+        Participant here = simulation.join(2);
+        here.every(10, () -> {});
+        here.at(70, here::close);
+        simulation.run();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +31,28 @@ class SimulationTest {
 
     private static Simulation of(int participants) {
         return Simulation.create().participants(participants).open();
+    }
+
+    @Test
+    void whatCannotBeIsRefusedAtOnce() {
+        Simulation.Builder builder = Simulation.create();
+        assertThrows(IllegalArgumentException.class, () -> builder.participants(0));
+        assertThrows(IllegalArgumentException.class, () -> builder.maxParticipants(0));
+        assertThrows(IllegalArgumentException.class, () -> builder.maxParticipants(65_535));
+        assertThrows(IllegalArgumentException.class, () -> builder.freeRun(-1));
+        assertThrows(ArithmeticException.class, () -> builder.timeAtStart(Instant.MAX));
+        builder.participants(3).maxParticipants(2);
+        assertThrows(IllegalArgumentException.class, builder::open);
+    }
+
+    @Test
+    void theTimeOfDayIsThatOfTheStartAndWhatHasGoneBy() {
+        Instant start = Instant.parse("1999-12-31T23:59:59.999999999Z");
+        try (Simulation simulation = Simulation.create().timeAtStart(start).open()) {
+            Participant one = simulation.join(1);
+            one.runUntil(5);
+            assertEquals(946_684_800_000_000_004L, one.timeOfDay());
+        }
     }
 
     @Test
