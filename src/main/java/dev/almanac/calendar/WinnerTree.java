@@ -20,7 +20,8 @@ import java.util.Arrays;
  * A changed leaf replays the games on its way to the root: 6 of them with 64 slots, 16 with all.
  */
 final class WinnerTree {
-    private static final int SMALLEST = 64;
+    /** So small as each game counts where few take part, or have planned little. */
+    private static final int SMALLEST = 4;
 
     private int capacity = SMALLEST;
     private int[] winners = vacant(SMALLEST);
