@@ -166,7 +166,9 @@ final class Answers {
         if (before(time, clock.now())) {
             return Violation.TIME_WENT_BACK;
         }
-        if (before(floor.confirmedHorizon(), time)
+        boolean moves = before(clock.now(), time); // else it had passed before it knew better
+        if (moves
+                && before(floor.confirmedHorizon(), time)
                 && simulation.isAskedForBefore(time, runner.slot())) {
             return Violation.BEYOND_THE_HORIZON;
         }

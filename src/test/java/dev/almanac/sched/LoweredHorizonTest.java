@@ -43,6 +43,19 @@ class LoweredHorizonTest {
         simulation.assertSaid("a ACK WAIT", "b FREE_UNTIL 200", "b RUN 50");
     }
 
+    /** It was free to pass 50 when it did; that it says so again is no fault. */
+    @Test
+    void theRunnerMayBeBeyondBeforeItKnows() {
+        b.requests(50);
+        a.updates(60);
+        a.confirms(Op.FREE_UNTIL);
+        simulation.assertSaid("a FREE_UNTIL 50", "a ACK UPDATE", "b ACK REQUEST");
+        a.updates(60);
+        simulation.assertSaid("a ACK UPDATE");
+        a.updates(61);
+        simulation.assertSaid("a broke BEYOND_THE_HORIZON", "b FREE_UNTIL 200", "b RUN 60");
+    }
+
     @Test
     void aRequestForNowLowersItToNow() {
         b.requests(10);

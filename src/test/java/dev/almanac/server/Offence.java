@@ -63,6 +63,9 @@ enum Offence {
             Violation.NO_SLOT,
             (d, e) -> {
                 e.ask(Op.START, 5);
+                for (int i = 0; i < 3; i++) {
+                    d.answered(Op.GET, -1); // e was taken in with the first, and heard by the last
+                }
                 d.ask(Op.WAIT, -1);
             }),
 
