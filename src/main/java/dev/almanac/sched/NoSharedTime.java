@@ -44,6 +44,11 @@ final class NoSharedTime implements SharedTime {
     }
 
     @Override
+    public int nextNew(int from, int end, TakenOver known) {
+        return end;
+    }
+
+    @Override
     public long requestTime(int slot) {
         throw new IllegalStateException("nobody shares time");
     }

@@ -58,6 +58,16 @@ public final class Roster {
         System.arraycopy(slotsInOrder, index + 1, slotsInOrder, index, size() - index);
     }
 
+    /** Whether a slot is somebody's. */
+    boolean isTaken(int slot) {
+        return taken.get(slot);
+    }
+
+    /** One past the highest slot that is taken. */
+    int endOfSlots() {
+        return taken.length();
+    }
+
     /** Who has a slot that is known to be taken. */
     Session at(int slot) {
         return Objects.requireNonNull(bySlot[slot]);

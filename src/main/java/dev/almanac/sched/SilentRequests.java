@@ -65,17 +65,32 @@ final class SilentRequests {
     }
 
     private boolean takeShared() {
+        int end = roster.endOfSlots();
+        int slot = shared.nextNew(1, end, takenOver);
+        if (slot == end) {
+            return true;
+        }
+        boolean alone = shared.nextNew(slot + 1, end, takenOver) == end;
+        return alone && roster.isTaken(slot) ? take(slot) : takeAll();
+    }
+
+    private boolean takeAll() {
         int[] slots = roster.slots();
         for (int i = 0; i < roster.size(); i++) {
-            int slot = slots[i];
-            if (shared.isRequested(slot)) {
-                long at = shared.requestTime(slot);
-                if (!takenOver.contains(slot, at) && !take(slot, at)) {
-                    return false;
-                }
+            if (!take(slots[i])) {
+                return false;
             }
         }
         return true;
+    }
+
+    /** What a slot asks for, if that is new. */
+    private boolean take(int slot) {
+        if (!shared.isRequested(slot)) {
+            return true;
+        }
+        long at = shared.requestTime(slot);
+        return takenOver.contains(slot, at) || take(slot, at);
     }
 
     private boolean take(int slot, long at) {

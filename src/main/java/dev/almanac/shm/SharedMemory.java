@@ -2,6 +2,7 @@
 package dev.almanac.shm;
 
 import dev.almanac.sched.SharedTime;
+import dev.almanac.sched.TakenOver;
 import dev.almanac.sys.Mapping;
 import dev.almanac.sys.SealedMemory;
 import dev.almanac.sys.SyscallException;
@@ -11,6 +12,7 @@ import dev.almanac.wire.SharedSlot;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /**
  * The memory that the calendar shares with its participants.
@@ -139,6 +141,18 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
     @Override
     public long requestTime(int slot) {
         return SharedSlot.requestTimeAcquire(memory, slot);
+    }
+
+    @Override
+    public int nextNew(int from, int end, TakenOver known) {
+        VarHandle.acquireFence(); // one for all: after an acquire the next slot's checks are not saved
+        for (int slot = from; slot < end; slot++) {
+            if (SharedSlot.requested(memory, slot)
+                    && !known.contains(slot, SharedSlot.requestTime(memory, slot))) {
+                return slot;
+            }
+        }
+        return end;
     }
 
     @Override

@@ -104,6 +104,16 @@ public final class SharedSlot {
         return (long) LONG.getAcquire(memory, offset(slot) + REQ_TIME);
     }
 
+    /** Likewise, read plainly: of what another writes meanwhile nothing is sure. */
+    public static boolean requested(MemorySegment memory, int slot) {
+        return (memory.get(ValueLayout.JAVA_INT, offset(slot) + FLAGS) & FLAG_REQ_RUN) != 0;
+    }
+
+    /** Likewise. */
+    public static long requestTime(MemorySegment memory, int slot) {
+        return memory.get(ValueLayout.JAVA_LONG, offset(slot) + REQ_TIME);
+    }
+
     /** Puts a request into a slot. */
     public static void requestRelease(MemorySegment memory, int slot, long time) {
         long at = offset(slot);
