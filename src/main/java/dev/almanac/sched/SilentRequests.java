@@ -70,8 +70,8 @@ final class SilentRequests {
         if (slot == end) {
             return true;
         }
-        boolean alone = shared.nextNew(slot + 1, end, takenOver) == end;
-        return alone && roster.isTaken(slot) ? take(slot) : takeAll();
+        boolean isOnly = shared.nextNew(slot + 1, end, takenOver) == end && roster.isTaken(slot);
+        return isOnly ? take(slot) : takeAll();
     }
 
     private boolean takeAll() {
