@@ -33,6 +33,9 @@ final class DirtySlots {
     private static final int WORDS = Calendar.MAX_SLOTS / Long.SIZE;
     private static final byte[] NO_FLAGS = new byte[WORDS];
 
+    /** So few flags are looked at one by one: to set out a comparison of vectors takes longer. */
+    private static final int FEW = 8;
+
     private final long[] words = new long[WORDS];
     private final byte[] flags = new byte[WORDS];
 
@@ -81,6 +84,13 @@ final class DirtySlots {
     }
 
     private int nextFlag(int from) {
+        if (used <= FEW) {
+            int word = from;
+            while (word < used && flags[word] == 0) {
+                word++;
+            }
+            return word;
+        }
         int distance = Arrays.mismatch(flags, from, used, NO_FLAGS, from, used);
         return distance < 0 ? used : from + distance;
     }

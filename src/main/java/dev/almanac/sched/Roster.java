@@ -18,6 +18,7 @@ public final class Roster {
     private int[] slotsInOrder = new int[64];
     private @Nullable Session[] bySlot = new Session[64];
     private boolean shared;
+    private boolean remote;
 
     Roster(int maxSlots) {
         this.maxSlots = maxSlots;
@@ -42,6 +43,7 @@ public final class Roster {
         }
         slotsInOrder[size()] = slot;
         inOrder.add(session);
+        remote |= !session.isLocal();
     }
 
     /** It is known now whether a participant shares time. */
@@ -78,9 +80,12 @@ public final class Roster {
         return slotsInOrder;
     }
 
-    /** Whether anybody shares time, or did: some requests are in shared memory only. */
+    /**
+     * Whether some requests are in shared memory only: while one runs who shares time, those of
+     * others are, but for participants of this process, who post them.
+     */
     boolean hasShared() {
-        return shared;
+        return shared && remote;
     }
 
     /** How many take part. */
