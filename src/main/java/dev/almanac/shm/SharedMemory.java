@@ -145,8 +145,7 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
 
     @Override
     public int nextNew(int from, int end, TakenOver known) {
-        VarHandle.acquireFence(); // one for all: after an acquire the next slot's checks are not
-        // saved
+        VarHandle.acquireFence(); // one for all: with an acquire each, all is checked each time
         for (int slot = from; slot < end; slot++) {
             if (SharedSlot.requested(memory, slot)
                     && !known.contains(slot, SharedSlot.requestTime(memory, slot))) {
