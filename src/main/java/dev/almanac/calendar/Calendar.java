@@ -158,10 +158,7 @@ public final class Calendar {
         return requests.contains(slot) && requests.time(slot) == time;
     }
 
-    /**
-     * Conductor: whether {@link #drain()} may find something. What is posted meanwhile is seen now
-     * or by the next call.
-     */
+    /** Conductor: whether {@link #drain()} may find something, as of now. */
     public boolean hasPosts() {
         assert byConductor();
         return dirty.isMarked();

@@ -31,6 +31,10 @@ class SilenceIT {
             syswrite($s, pack("LLQ", 1, 1, 7));
             """;
 
+    /** Starts, and is dead; its child keeps the connection, its parent does not notice. */
+    private static final String BECOME_A_ZOMBIE =
+            "if (fork) { sleep 60; }" + START + "if (fork() == 0) { sleep 60; }";
+
     /** Ends the calling thread alone, exit(2). */
     private static final String EXIT_THREAD = "syscall(60, 0);";
 
@@ -116,7 +120,7 @@ class SilenceIT {
 
     @Test
     void aZombieWhoseChildKeepsItsConnectionIsGone() throws Exception {
-        assertIsGone("if (fork) { sleep 60; }" + START + "if (fork() == 0) { sleep 60; }");
+        assertIsGone(BECOME_A_ZOMBIE);
     }
 
     private void assertIsGone(String program) throws Exception {
@@ -130,14 +134,13 @@ class SilenceIT {
     /** Its START does not count any more: with it the run would begin without anybody. */
     @Test
     void aZombieIsNotWaitedWith() throws Exception {
-        String program = "if (fork) { sleep 60; }" + START + "if (fork() == 0) { sleep 60; }";
         try (RunningServer calendar =
                         RunningServer.start(
                                 options()
                                         .clients(2)
                                         .hangWarn(200_000_000)
                                         .hangTimeout(3_000_000_000L));
-                Child participant = perl(program)) {
+                Child participant = perl(BECOME_A_ZOMBIE)) {
             assertEquals(Ending.HUNG, calendar.ending(), participant::report);
             assertTrue(calendar.err().contains("has ended, though another"), calendar.err());
             assertTrue(calendar.err().contains("waiting for 2 more participants"), calendar.err());
