@@ -115,6 +115,11 @@ public final class CalendarProcess implements AutoCloseable {
                                                         && line.contains(what)));
     }
 
+    /** Whether it runs. */
+    boolean isAlive() {
+        return child.isAlive();
+    }
+
     /** Its process. */
     long pid() {
         return child.pid();

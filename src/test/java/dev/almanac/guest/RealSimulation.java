@@ -62,7 +62,10 @@ final class RealSimulation implements AutoCloseable {
         return boot(id, "panicker", List.of());
     }
 
-    /** Boots a guest that sleeps 10 ms again and again until there is a file, and powers off. */
+    /**
+     * Boots a guest that makes its mark, sleeps 10 ms again and again until there is a file, and
+     * powers off.
+     */
     Guest bootReferee(int id, Path until) throws IOException {
         return boot(id, "referee", List.of("UNTIL=" + until));
     }

@@ -56,6 +56,9 @@ final class SoakIT {
         try (RealSimulation simulation =
                 RealSimulation.start(directory, mode, "--clients=1", "--debug=-1")) {
             Guest referee = simulation.bootReferee(REFEREE, until);
+            // Without it the calendar ends when all others were killed, on a busy machine before
+            // the referee has come.
+            simulation.assertMakesMark(referee);
             comeAndGo(simulation, SECONDS / 4);
             long descriptors = descriptors(simulation);
             long memory = memory(simulation);
@@ -110,7 +113,7 @@ final class SoakIT {
         guest.awaitExit();
     }
 
-    private static long descriptors(RealSimulation simulation) throws Exception {
+    private long descriptors(RealSimulation simulation) throws Exception {
         long last = -1;
         long count = count(simulation);
         while (count != last) { // those who are gone are noticed soon
@@ -129,7 +132,8 @@ final class SoakIT {
         assertEquals(expected, count(simulation), () -> "descriptors" + what(simulation));
     }
 
-    private static long count(RealSimulation simulation) throws IOException {
+    private long count(RealSimulation simulation) throws IOException {
+        assertTrue(simulation.calendar().isAlive(), () -> "the calendar ended" + what(simulation));
         Path folder = Path.of("/proc/" + simulation.calendar().pid() + "/fd");
         try (Stream<Path> all = Files.list(folder)) {
             return all.count();
