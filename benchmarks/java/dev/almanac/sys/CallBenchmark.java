@@ -13,10 +13,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,7 +32,6 @@ public class CallBenchmark {
 
     private LinuxSyscalls sys;
     private Descriptors fds;
-    private Path folder;
     private int near;
     private int far;
     private int epoll;
@@ -44,11 +40,10 @@ public class CallBenchmark {
     private MsgHdr message;
 
     @Setup
-    public void open() throws IOException {
+    public void open() {
         sys = new LinuxSyscalls();
         fds = new Descriptors(sys);
-        folder = Files.createTempDirectory("calls");
-        Descriptors.Pair pair = fds.pair(folder.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         near = pair.near();
         far = pair.far();
         epoll = fds.own(sys.epollCreate1(Linux.EPOLL_CLOEXEC));
@@ -63,10 +58,8 @@ public class CallBenchmark {
     }
 
     @TearDown
-    public void close() throws IOException {
+    public void close() {
         fds.close();
-        Files.deleteIfExists(folder.resolve("s"));
-        Files.delete(folder);
     }
 
     /** The way there and back, errno captured. */

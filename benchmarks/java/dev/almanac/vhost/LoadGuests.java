@@ -65,8 +65,7 @@ final class LoadGuests implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             sender.card.queueFrame(frame);
         }
-        sender.card.kick(TestGuest.TX);
-        sender.card.expectOk(sender, Request.VRING_KICK);
+        sender.card.kick(sender);
         sender.sleepUntil(sender.now + STEP_NANOS);
         await(() -> sender.runs);
     }
@@ -87,7 +86,7 @@ final class LoadGuests implements AutoCloseable {
             case CALENDAR -> guest.hear();
             case CALLS -> {
                 received += guest.card.received().size();
-                guest.card.answerCalls();
+                guest.card.awaitCall();
             }
             default -> {} // a reply, for which somebody waits
         }
@@ -101,8 +100,8 @@ final class LoadGuests implements AutoCloseable {
     }
 
     /** One of the two: its card, and its place in the calendar. */
-    private final class LoadGuest implements TestGuest.Pump {
-        final TestGuest card;
+    private final class LoadGuest implements Driver.Pump {
+        final Driver card;
         private final int calendar;
         private final MemorySegment in = fds.buffer(Message.SIZE);
         private final MemorySegment out = fds.buffer(Message.SIZE);
@@ -114,11 +113,8 @@ final class LoadGuests implements AutoCloseable {
         LoadGuest(int number, Path calendarPath, Path network) {
             int socket = fds.connect(network);
             watch(socket, number * CHANNELS + REQUESTS);
-            card = new TestGuest(sys, fds, socket);
-            // usfstl's controller makes no difference between addresses, and copies headers.
-            card.userBase = TestGuest.GUEST_BASE;
-            card.headerFill = 0;
-            card.setUp(this, Feature.PROTOCOL_FEATURES);
+            card = new Driver(sys, fds.giveAway(socket));
+            card.setUp(this);
             watch(card.backChannel, number * CHANNELS + CALLS);
             calendar = fds.connect(calendarPath);
             watch(calendar, number * CHANNELS + CALENDAR);
@@ -133,7 +129,7 @@ final class LoadGuests implements AutoCloseable {
         /** Waits for a reply to its card. */
         @Override
         public void pump() {
-            await(card::hasReply);
+            await(() -> sys.recv(card.socket, in, 1, Linux.MSG_DONTWAIT | Linux.MSG_PEEK) > 0);
         }
 
         void sleepUntil(long time) {

@@ -5,6 +5,8 @@ import dev.almanac.client.CalendarException;
 import dev.almanac.client.Participant;
 import dev.almanac.server.CalendarServer;
 import dev.almanac.server.Ending;
+import dev.almanac.server.NetworkOptions;
+import dev.almanac.server.Rehearsal;
 import dev.almanac.server.ServerOptions;
 import dev.almanac.server.StartupException;
 
@@ -13,12 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
  * A calendar with participants of its own, over the real socket: once with messages only, once with
- * shared memory.
+ * shared memory; and a network with cards of its own, in real time.
  */
 final class Demo {
     static final Option PARTICIPANTS =
@@ -64,7 +67,17 @@ final class Demo {
                 }
             }
         }
+        rehearse(console);
         return ExitStatus.SUCCESS;
+    }
+
+    private static void rehearse(Console console) throws StartupException {
+        console.out().println("\nIts network alone, in real time:");
+        console.out().flush();
+        long begin = System.nanoTime();
+        int frames = Rehearsal.hold(NetworkOptions.ofDelay("", SECOND / 1_000));
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        console.out().printf(Locale.ROOT, "%,d frames in %.1f s%n", frames, seconds);
     }
 
     private static ExitStatus simulate(

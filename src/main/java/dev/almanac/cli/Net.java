@@ -2,6 +2,7 @@
 package dev.almanac.cli;
 
 import dev.almanac.server.NetworkOptions;
+import dev.almanac.server.Rehearsal;
 import dev.almanac.server.SocketAccess;
 import dev.almanac.server.StartupException;
 import dev.almanac.server.WallclockServer;
@@ -104,6 +105,7 @@ final class Net {
                         WallclockServer.open(options, access, console.out(), console.err())) {
             exit.stops(server::stop);
             StateSignal.calls(server::reportState);
+            Rehearsal.begin(options, console.err());
             server.run();
             return ExitStatus.SUCCESS;
         }

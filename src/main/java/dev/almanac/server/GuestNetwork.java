@@ -20,10 +20,12 @@ import java.nio.file.Path;
 final class GuestNetwork {
     private final Network network;
     private final NetworkLog log;
+    private final Surroundings around;
 
-    private GuestNetwork(Network network, NetworkLog log) {
+    private GuestNetwork(Network network, NetworkLog log, Surroundings around) {
         this.network = network;
         this.log = log;
+        this.around = around;
     }
 
     /** What a network and other things with a door live in. */
@@ -52,13 +54,13 @@ final class GuestNetwork {
     }
 
     /**
-     * Lets guests connect their network cards.
+     * Makes a network, to which nobody can connect yet.
      *
      * @param simulated whether time is simulated
      * @param ids tells which participant a process is
      * @throws StartupException if it cannot
      */
-    static GuestNetwork open(
+    static GuestNetwork make(
             NetworkOptions options,
             boolean simulated,
             Surroundings around,
@@ -80,8 +82,7 @@ final class GuestNetwork {
                         log,
                         capture == null ? around.tap() : new FrameTaps(capture, around.tap()));
         around.closer().opened(network::close);
-        around.open(options.path(), network::connected);
-        return new GuestNetwork(network, log);
+        return new GuestNetwork(network, log, around);
     }
 
     private static @Nullable Capture capture(@Nullable String path, NetworkLog log)
@@ -102,6 +103,15 @@ final class GuestNetwork {
         } catch (IOException e) {
             log.captureFailed(e);
         }
+    }
+
+    /**
+     * Lets guests connect their network cards at that path.
+     *
+     * @throws StartupException if it cannot
+     */
+    void listen(String path) throws StartupException {
+        around.open(path, network::connected);
     }
 
     Network network() {

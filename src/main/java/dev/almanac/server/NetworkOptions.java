@@ -29,6 +29,24 @@ public record NetworkOptions(
         long bitsPerSecond,
         long jitter,
         long seed) {
+    private static final long REHEARSED_DELAY = 1_000;
+
+    /**
+     * A network without anything special.
+     *
+     * @param path where guests' network cards connect
+     * @param delay how long a frame takes, in nanoseconds
+     */
+    public static NetworkOptions ofDelay(String path, long delay) {
+        return new NetworkOptions(path, delay, null, false, false, 0, 0, 0, 0);
+    }
+
+    /** The same network as far as a rehearsal goes: nothing is lost, recorded or waited for. */
+    NetworkOptions rehearsed() {
+        long shortDelay = Math.min(delay, REHEARSED_DELAY);
+        return new NetworkOptions(path, shortDelay, null, tellsAddresses, learns, 0, 0, 0, 0);
+    }
+
     NetworkSettings settings(boolean simulated) {
         LinkSettings link = new LinkSettings(delay, loss, bitsPerSecond, jitter, seed);
         return new NetworkSettings(link, tellsAddresses, learns, simulated);

@@ -30,11 +30,12 @@ final class SimulatedNetwork implements NetworkClock, Device {
             NetworkOptions options, GuestNetwork.Surroundings around, Conductor conductor)
             throws StartupException {
         SimulatedNetwork place = new SimulatedNetwork(conductor);
-        GuestNetwork opened =
-                GuestNetwork.open(options, true, around, place, conductor.situation()::idOf);
-        place.network = opened.network();
+        GuestNetwork made =
+                GuestNetwork.make(options, true, around, place, conductor.situation()::idOf);
+        place.network = made.network();
         conductor.setDevice(place);
-        return opened;
+        made.listen(options.path());
+        return made;
     }
 
     @Override

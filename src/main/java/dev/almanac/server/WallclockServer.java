@@ -10,6 +10,9 @@ import dev.almanac.vhost.FrameTap;
 import dev.almanac.vhost.Network;
 import dev.almanac.vhost.NetworkClock;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -61,7 +64,7 @@ public final class WallclockServer implements AutoCloseable, NetworkClock {
                         "timerfd_create", sys.timerfdCreate(Linux.CLOCK_MONOTONIC, flags));
         closer.opened(() -> sys.close(timer));
         network =
-                GuestNetwork.open(
+                GuestNetwork.make(
                         options,
                         false,
                         new GuestNetwork.Surroundings(
@@ -91,9 +94,29 @@ public final class WallclockServer implements AutoCloseable, NetworkClock {
     public static WallclockServer open(
             NetworkOptions options, SocketAccess access, PrintStream out, PrintStream err)
             throws StartupException {
+        return open(options, access, options.path(), out, err);
+    }
+
+    /** The same without a socket: guests come by {@link #plug} only, and nobody is told of them. */
+    static WallclockServer withoutDoor(NetworkOptions options) throws StartupException {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        return open(options, SocketAccess.OWNER, null, nowhere, nowhere);
+    }
+
+    private static WallclockServer open(
+            NetworkOptions options,
+            SocketAccess access,
+            @Nullable String path,
+            PrintStream out,
+            PrintStream err)
+            throws StartupException {
         Closer closer = new Closer();
         try {
-            return new WallclockServer(options, access, closer, out, err);
+            WallclockServer server = new WallclockServer(options, access, closer, out, err);
+            if (path != null) {
+                server.network.listen(path);
+            }
+            return server;
         } catch (SyscallException e) {
             closer.close();
             throw new StartupException("cannot begin: " + e.getMessage());
@@ -101,6 +124,11 @@ public final class WallclockServer implements AutoCloseable, NetworkClock {
             closer.close();
             throw e;
         }
+    }
+
+    /** Before {@link #run}: a guest is connected by that socket, which is the network's now. */
+    void plug(int fd) {
+        SyscallException.check("epoll_ctl", network.network().connected(fd, 0));
     }
 
     /** Carries frames until {@link #stop}. */

@@ -64,6 +64,9 @@ final class Libc {
     // int socket(int domain, int type, int protocol)
     static final MemorySegment SOCKET = find("socket");
 
+    // int socketpair(int domain, int type, int protocol, int pair[2])
+    static final MemorySegment SOCKETPAIR = find("socketpair");
+
     // int bind(int fd, const struct sockaddr *address, socklen_t length)
     static final MemorySegment BIND = find("bind");
 

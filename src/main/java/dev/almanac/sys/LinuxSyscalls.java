@@ -21,6 +21,11 @@ public final class LinuxSyscalls extends LibcCaller implements Syscalls {
     }
 
     @Override
+    public int socketpair(int domain, int type, int protocol, MemorySegment pair) {
+        return result((int) call(Libc.SOCKETPAIR, domain, type, protocol, at(pair)));
+    }
+
+    @Override
     public int bind(int fd, MemorySegment address, int length) {
         return result((int) call(Libc.BIND, fd, at(address), length));
     }

@@ -16,6 +16,9 @@ public interface Syscalls {
     /** Makes a socket; a descriptor. */
     int socket(int domain, int type, int protocol);
 
+    /** Makes two sockets that are connected to each other, two ints in {@code pair}; 0. */
+    int socketpair(int domain, int type, int protocol, MemorySegment pair);
+
     /** Gives a socket its name; 0. */
     int bind(int fd, MemorySegment address, int length);
 

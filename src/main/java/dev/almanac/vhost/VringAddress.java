@@ -2,7 +2,9 @@
 package dev.almanac.vhost;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
@@ -58,6 +60,20 @@ final class VringAddress {
 
     static long available(MemorySegment segment, long at) {
         return segment.get(JAVA_LONG, at + AVAIL);
+    }
+
+    static void put(
+            MemorySegment segment,
+            long at,
+            int index,
+            long descriptors,
+            long available,
+            long used) {
+        segment.asSlice(at, SIZE).fill((byte) 0);
+        segment.set(JAVA_INT_UNALIGNED, at + INDEX, index);
+        segment.set(JAVA_LONG_UNALIGNED, at + DESC, descriptors);
+        segment.set(JAVA_LONG_UNALIGNED, at + USED, used);
+        segment.set(JAVA_LONG_UNALIGNED, at + AVAIL, available);
     }
 
     private static long offset(String field) {

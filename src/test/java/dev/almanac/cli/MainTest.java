@@ -167,6 +167,7 @@ class MainTest {
         assertTrue(lines.contains("With messages only:"), lines);
         assertTrue(lines.contains("With shared memory:"), lines);
         assertTrue(lines.contains("3,600 s of 3,600 s simulated"), lines);
+        assertTrue(lines.contains("20,000 frames in "), lines);
         String summaries = err.toString(StandardCharsets.UTF_8);
         assertEquals(2, summaries.lines().filter(line -> line.contains("2 participants,")).count());
         assertTrue(summaries.contains("3600.000000000 s"), summaries);

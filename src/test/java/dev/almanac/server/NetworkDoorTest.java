@@ -53,9 +53,7 @@ class NetworkDoorTest {
         ServerOptions.Builder options =
                 ServerOptions.at(directory.resolve("time").toString())
                         .clients(1)
-                        .network(
-                                new NetworkOptions(
-                                        net.toString(), 0, null, false, false, 0, 0, 0, 0));
+                        .network(NetworkOptions.ofDelay(net.toString(), 0));
         try (RunningServer server = RunningServer.start(options, sys, new Journal() {});
                 ScriptedParticipant refused = ScriptedParticipant.connect(net)) {
             refused.awaitClosed();

@@ -20,17 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 
 /** What is still to be sent to one peer. */
 @Timeout(30)
 class OutgoingTest {
     private static final int MOST = (int) (Outgoing.LIMIT / Message.SIZE);
-
-    @TempDir private Path directory;
 
     private final FaultySyscalls sys = new FaultySyscalls(new LinuxSyscalls());
     private final Descriptors fds = new Descriptors(sys);
@@ -43,7 +39,7 @@ class OutgoingTest {
 
     @BeforeEach
     void connect() {
-        Descriptors.Pair pair = fds.pair(directory.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         near = pair.near();
         far = pair.far();
     }

@@ -23,9 +23,7 @@ class WallclockServerTest {
 
     @Test
     void thatNobodyHasConnectedIsSaid(@TempDir Path directory) throws Exception {
-        NetworkOptions options =
-                new NetworkOptions(
-                        directory.resolve("net").toString(), 0, null, false, false, 0, 0, 0, 0);
+        NetworkOptions options = NetworkOptions.ofDelay(directory.resolve("net").toString(), 0);
         Thread thread = Thread.ofPlatform().daemon().start(() -> run(options));
         WallclockServer server = opened.get();
         server.reportState();

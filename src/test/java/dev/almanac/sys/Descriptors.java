@@ -6,6 +6,8 @@ import static dev.almanac.sys.Linux.SOCK_CLOEXEC;
 import static dev.almanac.sys.Linux.SOCK_STREAM;
 import static dev.almanac.sys.Results.ok;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -47,6 +49,12 @@ public final class Descriptors implements AutoCloseable {
         ok(sys.close(fd));
     }
 
+    /** Leaves one to somebody else, who closes it. */
+    public int giveAway(int fd) {
+        open.remove(fd);
+        return fd;
+    }
+
     /** A socket that is neither bound nor connected. */
     public int socket() {
         return own(sys.socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -69,11 +77,11 @@ public final class Descriptors implements AutoCloseable {
         return socket;
     }
 
-    /** Two sockets connected to each other over a path that is taken until the end of the test. */
-    public Pair pair(Path path) {
-        int listener = listener(path);
-        int near = connect(path);
-        return new Pair(near, own(sys.accept4(listener, SOCK_CLOEXEC)));
+    /** Two sockets that are connected to each other. */
+    public Pair pair() {
+        MemorySegment pair = buffer(2 * Integer.BYTES);
+        ok(sys.socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair));
+        return new Pair(own(pair.get(JAVA_INT, 0)), own(pair.get(JAVA_INT, Integer.BYTES)));
     }
 
     @Override

@@ -20,6 +20,7 @@ public class FaultySyscalls implements Syscalls {
     /** The methods of {@link Syscalls}. */
     public enum Call {
         SOCKET,
+        SOCKETPAIR,
         BIND,
         LISTEN,
         ACCEPT4,
@@ -111,6 +112,12 @@ public class FaultySyscalls implements Syscalls {
     public int socket(int domain, int type, int protocol) {
         int errno = errno(Call.SOCKET);
         return errno != 0 ? -errno : real.socket(domain, type, protocol);
+    }
+
+    @Override
+    public int socketpair(int domain, int type, int protocol, MemorySegment pair) {
+        int errno = errno(Call.SOCKETPAIR);
+        return errno != 0 ? -errno : real.socketpair(domain, type, protocol, pair);
     }
 
     @Override

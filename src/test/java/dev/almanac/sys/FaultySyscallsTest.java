@@ -13,16 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 
 /** That the faults other tests inject do happen, and nothing else does. */
 @Timeout(30)
 class FaultySyscallsTest {
-    @TempDir private Path directory;
-
     private final FaultySyscalls sys = new FaultySyscalls(new LinuxSyscalls());
     private final Descriptors fds = new Descriptors(sys);
     private final MemorySegment buffer = fds.buffer(64);
@@ -31,7 +27,7 @@ class FaultySyscallsTest {
 
     @BeforeEach
     void connect() {
-        Descriptors.Pair pair = fds.pair(directory.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         near = pair.near();
         far = pair.far();
     }

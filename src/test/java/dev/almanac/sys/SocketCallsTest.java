@@ -17,6 +17,7 @@ import static dev.almanac.sys.Results.assertErrno;
 import static dev.almanac.sys.Results.ok;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -127,8 +128,18 @@ class SocketCallsTest {
     }
 
     @Test
+    void socketpairMakesTwoOrNone() {
+        int flags = SOCK_STREAM | SOCK_CLOEXEC;
+        assertErrno(Errno.EAFNOSUPPORT, sys.socketpair(NO_FD, flags, 0, buffer));
+        Descriptors.Pair pair = fds.pair();
+        assertEquals(16, sys.send(pair.near(), buffer, 16, MSG_NOSIGNAL));
+        assertEquals(16, sys.recv(pair.far(), buffer, 64, MSG_DONTWAIT));
+        assertNotEquals(0, sys.fcntl(pair.near(), F_GETFD, 0) & FD_CLOEXEC);
+    }
+
+    @Test
     void whatIsSentIsReceived() {
-        Descriptors.Pair pair = fds.pair(directory.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         buffer.set(JAVA_LONG, 0, 0x0123_4567_89ab_cdefL);
         assertEquals(16, sys.send(pair.near(), buffer, 16, MSG_NOSIGNAL));
         MemorySegment received = fds.buffer(64);
@@ -140,7 +151,7 @@ class SocketCallsTest {
 
     @Test
     void recvReturnsZeroAtTheEnd() {
-        Descriptors.Pair pair = fds.pair(directory.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         fds.close(pair.near());
         assertEquals(0, sys.recv(pair.far(), buffer, 16, 0));
     }
@@ -148,7 +159,7 @@ class SocketCallsTest {
     /** Linux would say ECONNRESET first, once; to whoever receives it is the same. */
     @Test
     void aPeerThatLeftWithoutReadingIsGone() {
-        Descriptors.Pair pair = fds.pair(directory.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         assertEquals(16, sys.send(pair.near(), buffer, 16, 0));
         fds.close(pair.far()); // with 16 bytes unread
         assertEquals(0, sys.recv(pair.near(), buffer, 16, 0));
@@ -156,7 +167,7 @@ class SocketCallsTest {
 
     @Test
     void sendStopsWhereItWouldWait() {
-        Descriptors.Pair pair = fds.pair(directory.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         long result = 0;
         for (int i = 0; i < 1_000_000 && result >= 0; i++) {
             result = sys.send(pair.near(), buffer, 64, MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -166,7 +177,7 @@ class SocketCallsTest {
 
     @Test
     void sendToAClosedPeerFails() {
-        Descriptors.Pair pair = fds.pair(directory.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         fds.close(pair.far());
         assertErrno(Errno.EPIPE, sys.send(pair.near(), buffer, 16, MSG_NOSIGNAL));
         assertErrno(Errno.EBADF, sys.send(NO_FD, buffer, 16, MSG_NOSIGNAL));
@@ -174,7 +185,7 @@ class SocketCallsTest {
 
     @Test
     void getsockoptTellsThePeer() {
-        Descriptors.Pair pair = fds.pair(directory.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         Ucred peer = new Ucred(fds.arena());
         ok(peer.readPeer(sys, pair.far()));
         assertEquals(ProcessHandle.current().pid(), peer.pid());
@@ -186,7 +197,7 @@ class SocketCallsTest {
 
     @Test
     void getsockoptForgetsThePendingError() {
-        Descriptors.Pair pair = fds.pair(directory.resolve("s"));
+        Descriptors.Pair pair = fds.pair();
         assertEquals(16, sys.send(pair.near(), buffer, 16, 0));
         fds.close(pair.far());
         assertEquals(Errno.ECONNRESET, intOption(pair.near(), SO_ERROR));

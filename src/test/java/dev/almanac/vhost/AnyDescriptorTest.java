@@ -61,7 +61,6 @@ class AnyDescriptorTest {
         net.pump();
         evil.close();
         net.guests.remove(evil);
-        net.fds.close(evil.memoryFile);
     }
 
     @Test

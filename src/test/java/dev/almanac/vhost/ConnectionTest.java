@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -99,7 +101,7 @@ class ConnectionTest {
         try (TestNetwork net = TestNetwork.ofDelay(DELAY)) {
             TestGuest a = net.connect(1);
             VhostHeader.put(a.out(), 0, Request.SET_FEATURES, 9, 8);
-            a.out().set(TestGuest.ValueLayouts.LONG, 12, Feature.PROTOCOL_FEATURES);
+            a.out().set(JAVA_LONG_UNALIGNED, 12, Feature.PROTOCOL_FEATURES);
             VhostHeader.put(a.out(), 20, Request.GET_FEATURES, 1, 0);
             MemorySegment all = a.out().asSlice(0, 32);
             for (int i = 0; i < 32; i++) {
@@ -215,7 +217,7 @@ class ConnectionTest {
                 }
                 c.die();
                 net.pump();
-                net.fds.close(c.memoryFile);
+                c.release(c.memoryFile);
             }
             net.assertExchange(a, b);
             assertEquals(2, net.network.ports().size(), "nothing is kept of who did nothing");

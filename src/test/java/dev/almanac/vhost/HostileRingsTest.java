@@ -287,8 +287,7 @@ class HostileRingsTest {
                             "back channel closed",
                             "",
                             (net, evil) -> {
-                                net.fds.close(evil.backChannel);
-                                evil.backChannel = -1;
+                                evil.releaseBackChannel();
                                 evil.queueFrame(frame(1, 3, 60));
                                 net.kick(evil);
                                 net.run();

@@ -22,10 +22,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A network with scripted guests, all in one thread: nothing happens unless a test does it. */
-final class TestNetwork implements TestGuest.Pump, AutoCloseable {
+final class TestNetwork implements Driver.Pump, AutoCloseable {
     static final long DELAY = 100_000;
-
-    private static int paths;
 
     final Syscalls sys;
     final Descriptors fds;
@@ -51,19 +49,6 @@ final class TestNetwork implements TestGuest.Pump, AutoCloseable {
 
     static TestNetwork ofDelay(long delay) {
         return new TestNetwork(NetworkSettings.ofDelay(delay));
-    }
-
-    /** A path for a socket that nobody has used. */
-    static synchronized Path freshPath() {
-        try {
-            Path directory = Files.createTempDirectory("net");
-            directory.toFile().deleteOnExit();
-            Path path = directory.resolve("s" + paths++);
-            path.toFile().deleteOnExit();
-            return path;
-        } catch (IOException e) {
-            return fail(e);
-        }
     }
 
     /** What is open, by number; without what the virtual machine opens when it likes. */
@@ -93,14 +78,10 @@ final class TestNetwork implements TestGuest.Pump, AutoCloseable {
 
     /** The same; its card offers certain features. */
     TestGuest connect(int pid, long features) {
-        Descriptors.Pair pair = fds.pair(freshPath());
-        int mine = fds.own(sys.fcntl(pair.near(), 1030 /* F_DUPFD_CLOEXEC */, 0));
-        fds.close(pair.near());
-        TestGuest guest = new TestGuest(sys, fds, mine);
+        Descriptors.Pair pair = fds.pair();
+        TestGuest guest = new TestGuest(sys, fds.giveAway(pair.near()));
         guests.add(guest);
-        int ours = sys.fcntl(pair.far(), 1030, 0);
-        fds.close(pair.far());
-        assertEquals(0, network.connected(ours, pid, features));
+        assertEquals(0, network.connected(fds.giveAway(pair.far()), pid, features));
         return guest;
     }
 
