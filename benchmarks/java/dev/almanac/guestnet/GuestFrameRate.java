@@ -2,15 +2,14 @@
 package dev.almanac.guestnet;
 
 import dev.almanac.guest.Mode;
+import dev.almanac.load.Comparison;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -31,44 +30,13 @@ public final class GuestFrameRate {
 
     /** Measures the calendars whose commands are given. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        int runs = 5;
-        String counts = "1000,10000";
-        List<String> calendars = new ArrayList<>();
-        for (int i = 0; i < args.length; i++) {
-            switch (args[i]) {
-                case "--runs" -> runs = Integer.parseInt(args[++i]);
-                case "--pings" -> counts = args[++i];
-                default -> calendars.add(args[i]);
-            }
-        }
+        Comparison comparison = Comparison.of(args, Map.of("--pings", "1000,10000"));
         for (Mode mode : Mode.values()) {
-            for (String count : counts.split(",", -1)) {
-                compare(calendars, mode, Integer.parseInt(count), runs);
+            for (int pings : comparison.numbers("--pings")) {
+                comparison.printFrames(
+                        "%-13s %6d pings".formatted(mode, pings),
+                        calendar -> measure(calendar, mode, pings));
             }
-        }
-    }
-
-    private static void compare(List<String> calendars, Mode mode, int pings, int runs)
-            throws IOException, InterruptedException {
-        double[][] rates = new double[calendars.size()][runs];
-        for (int run = 0; run < runs; run++) {
-            for (int i = 0; i < calendars.size(); i++) {
-                rates[i][run] = measure(calendars.get(i), mode, pings);
-            }
-        }
-        double first = median(rates[0]);
-        for (int i = 0; i < calendars.size(); i++) {
-            double median = median(rates[i]);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-13s %6d pings  %8.0f frames/s (min %.0f, max %.0f)  x%.2f  %s%n",
-                    mode,
-                    pings,
-                    median,
-                    Arrays.stream(rates[i]).min().orElseThrow(),
-                    Arrays.stream(rates[i]).max().orElseThrow(),
-                    median / first,
-                    calendars.get(i));
         }
     }
 
@@ -102,11 +70,5 @@ public final class GuestFrameRate {
         for (Path file : all) {
             Files.delete(file);
         }
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.load;
 
+import dev.almanac.load.Comparison.Spread;
 import dev.almanac.sys.Linux;
 import dev.almanac.sys.LinuxSyscalls;
 import dev.almanac.sys.Syscalls;
@@ -13,9 +14,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How long calendars take to hand the floor from one participant to the next.
@@ -33,40 +35,29 @@ public final class HandOver {
 
     private final Syscalls sys = new LinuxSyscalls();
     private final Path folder;
-    private final double warmUpSeconds;
-    private final double seconds;
+    private final Comparison comparison;
 
-    private HandOver(Path folder, double warmUpSeconds, double seconds) {
+    private HandOver(Path folder, Comparison comparison) {
         this.folder = folder;
-        this.warmUpSeconds = warmUpSeconds;
-        this.seconds = seconds;
+        this.comparison = comparison;
     }
 
     /** Measures the calendars whose commands are given. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        int runs = 5;
-        double warmUp = 8;
-        double seconds = 1;
-        String counts = "2,8,63";
-        String modes = "socket,shared";
-        List<String> calendars = new ArrayList<>();
-        for (int i = 0; i < args.length; i++) {
-            switch (args[i]) {
-                case "--runs" -> runs = Integer.parseInt(args[++i]);
-                case "--warm-up" -> warmUp = Double.parseDouble(args[++i]);
-                case "--seconds" -> seconds = Double.parseDouble(args[++i]);
-                case "--participants" -> counts = args[++i];
-                case "--modes" -> modes = args[++i];
-                default -> calendars.add(args[i]);
-            }
-        }
+        Comparison comparison =
+                Comparison.of(
+                        args,
+                        Map.of(
+                                "--warm-up", "8",
+                                "--seconds", "1",
+                                "--participants", "2,8,63",
+                                "--modes", "socket,shared"));
         Path folder = Files.createTempDirectory("hand-over");
         try {
-            HandOver handOver = new HandOver(folder, warmUp, seconds);
-            for (String mode : modes.split(",", -1)) {
-                for (String count : counts.split(",", -1)) {
-                    int participants = Integer.parseInt(count);
-                    handOver.compare(calendars, participants, mode.equals("shared"), runs);
+            HandOver handOver = new HandOver(folder, comparison);
+            for (String mode : comparison.list("--modes")) {
+                for (int participants : comparison.numbers("--participants")) {
+                    handOver.compare(participants, mode.equals("shared"));
                 }
             }
         } finally {
@@ -77,35 +68,30 @@ public final class HandOver {
     /** What one run gave: microseconds a grant, at the beginning and in the steady state. */
     private record Figures(double first, double steady) {}
 
-    private void compare(List<String> calendars, int participants, boolean shared, int runs)
+    private void compare(int participants, boolean shared)
             throws IOException, InterruptedException {
-        Figures[][] all = new Figures[calendars.size()][runs];
-        for (int run = 0; run < runs; run++) {
-            for (int i = 0; i < calendars.size(); i++) {
-                all[i][run] = measure(calendars.get(i), participants, shared);
-            }
-        }
-        double reference = median(steady(all[0]));
-        for (int i = 0; i < calendars.size(); i++) {
-            double[] steady = steady(all[i]);
-            double median = median(steady);
+        List<List<Figures>> all =
+                comparison.measure(calendar -> measure(calendar, participants, shared));
+        double reference = spread(all.get(0), Figures::steady).median();
+        for (int i = 0; i < all.size(); i++) {
+            Spread steady = spread(all.get(i), Figures::steady);
             System.out.printf(
                     Locale.ROOT,
                     "%-6s %6d participants  %8.2f us a grant (%.2f to %.2f), %.2f times as many a"
                             + " second; %.2f us in the first second  %s%n",
                     shared ? "shared" : "socket",
                     participants,
-                    median,
-                    Arrays.stream(steady).min().orElseThrow(),
-                    Arrays.stream(steady).max().orElseThrow(),
-                    reference / median,
-                    median(Arrays.stream(all[i]).mapToDouble(Figures::first).toArray()),
-                    calendars.get(i));
+                    steady.median(),
+                    steady.least(),
+                    steady.most(),
+                    reference / steady.median(),
+                    spread(all.get(i), Figures::first).median(),
+                    comparison.calendars().get(i));
         }
     }
 
-    private static double[] steady(Figures[] runs) {
-        return Arrays.stream(runs).mapToDouble(Figures::steady).toArray();
+    private static Spread spread(List<Figures> runs, ToDoubleFunction<Figures> figure) {
+        return Spread.of(runs.stream().mapToDouble(figure).toArray());
     }
 
     private Figures measure(String command, int participants, boolean shared)
@@ -152,8 +138,8 @@ public final class HandOver {
     private Figures measure(Load load) {
         try (load) {
             double first = microsEach(load, 1);
-            microsEach(load, warmUpSeconds - 1);
-            return new Figures(first, microsEach(load, seconds));
+            microsEach(load, comparison.number("--warm-up") - 1);
+            return new Figures(first, microsEach(load, comparison.number("--seconds")));
         }
     }
 
@@ -165,12 +151,6 @@ public final class HandOver {
             grants += load.goOn();
         }
         return (System.nanoTime() - begin) / 1e3 / Math.max(1, grants);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     /** Something that is done over and over again. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.vhost;
 
+import dev.almanac.load.Comparison;
 import dev.almanac.sys.LinuxSyscalls;
 import dev.almanac.sys.Syscalls;
 
@@ -9,9 +10,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * How many frames a second calendars bring from one scripted guest to another.
@@ -30,59 +30,27 @@ public final class FrameRate {
 
     private final Syscalls sys = new LinuxSyscalls();
     private final Path folder;
-    private final double warmUpSeconds;
-    private final double seconds;
+    private final Comparison comparison;
 
-    private FrameRate(Path folder, double warmUpSeconds, double seconds) {
+    private FrameRate(Path folder, Comparison comparison) {
         this.folder = folder;
-        this.warmUpSeconds = warmUpSeconds;
-        this.seconds = seconds;
+        this.comparison = comparison;
     }
 
     /** Measures the calendars whose commands are given. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        int runs = 5;
-        double warmUp = 3;
-        double seconds = 2;
-        String counts = "1,64";
-        List<String> calendars = new ArrayList<>();
-        for (int i = 0; i < args.length; i++) {
-            switch (args[i]) {
-                case "--runs" -> runs = Integer.parseInt(args[++i]);
-                case "--warm-up" -> warmUp = Double.parseDouble(args[++i]);
-                case "--seconds" -> seconds = Double.parseDouble(args[++i]);
-                case "--frames" -> counts = args[++i];
-                default -> calendars.add(args[i]);
-            }
-        }
+        Comparison comparison =
+                Comparison.of(args, Map.of("--warm-up", "3", "--seconds", "2", "--frames", "1,64"));
         Path folder = Files.createTempDirectory("frame-rate");
-        FrameRate frameRate = new FrameRate(folder, warmUp, seconds);
-        for (String count : counts.split(",", -1)) {
-            frameRate.compare(calendars, Integer.parseInt(count), runs);
-        }
-        Files.delete(folder);
-    }
-
-    private void compare(List<String> calendars, int frames, int runs)
-            throws IOException, InterruptedException {
-        double[][] rates = new double[calendars.size()][runs];
-        for (int run = 0; run < runs; run++) {
-            for (int i = 0; i < calendars.size(); i++) {
-                rates[i][run] = measure(calendars.get(i), frames);
+        try {
+            FrameRate frameRate = new FrameRate(folder, comparison);
+            for (int frames : comparison.numbers("--frames")) {
+                comparison.printFrames(
+                        "%3d a turn".formatted(frames),
+                        calendar -> frameRate.measure(calendar, frames));
             }
-        }
-        double first = median(rates[0]);
-        for (int i = 0; i < calendars.size(); i++) {
-            double median = median(rates[i]);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%3d a turn  %8.0f frames/s (min %.0f, max %.0f)  x%.2f  %s%n",
-                    frames,
-                    median,
-                    Arrays.stream(rates[i]).min().orElseThrow(),
-                    Arrays.stream(rates[i]).max().orElseThrow(),
-                    median / first,
-                    calendars.get(i));
+        } finally {
+            Files.delete(folder);
         }
     }
 
@@ -102,8 +70,8 @@ public final class FrameRate {
             awaitSocket(time, calendar);
             Thread.sleep(50); // from bind to listen
             try (LoadGuests guests = new LoadGuests(sys, time, net)) {
-                exchange(guests, frames, warmUpSeconds);
-                return exchange(guests, frames, seconds);
+                exchange(guests, frames, comparison.number("--warm-up"));
+                return exchange(guests, frames, comparison.number("--seconds"));
             }
         } finally {
             calendar.destroy();
@@ -133,11 +101,5 @@ public final class FrameRate {
             }
             Thread.sleep(5);
         }
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }
