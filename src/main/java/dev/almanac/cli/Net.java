@@ -20,8 +20,11 @@ final class Net {
                     .detail("Up to an hour.");
     static final Option WALLCLOCK =
             Option.flag(
-                    "wallclock-network",
-                    "only the network, in real time; without --time, --clients");
+                            "wallclock-network",
+                            "only the network, in real time; without --time, --clients")
+                    .detail(
+                            "For a second or two another rehearses beside it, so that the first"
+                                    + " frames are not late.");
     static final Option CAPTURE =
             Option.value(
                             "net-capture",
