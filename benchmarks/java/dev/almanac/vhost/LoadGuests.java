@@ -113,7 +113,7 @@ final class LoadGuests implements AutoCloseable {
         LoadGuest(int number, Path calendarPath, Path network) {
             int socket = fds.connect(network);
             watch(socket, number * CHANNELS + REQUESTS);
-            card = new Driver(sys, fds.giveAway(socket));
+            card = Driver.at(sys, fds.giveAway(socket));
             card.setUp(this);
             watch(card.backChannel, number * CHANNELS + CALLS);
             calendar = fds.connect(calendarPath);

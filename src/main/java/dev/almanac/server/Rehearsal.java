@@ -12,9 +12,8 @@ import dev.almanac.vhost.Driver;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,18 +39,16 @@ public final class Rehearsal {
     private static final long STOP_MILLIS = 1_000;
 
     private final Syscalls sys = new LinuxSyscalls();
-    private final Stage stage;
+    private final NetworkOptions options;
 
-    private Rehearsal(Stage stage) {
-        this.stage = stage;
+    /** The guests' ends of connections, two for each pair, until a card takes them over. */
+    private final ArrayDeque<Integer> ends = new ArrayDeque<>();
+
+    private Rehearsal(NetworkOptions options) {
+        this.options = options;
     }
 
-    /**
-     * A switch that runs in a thread of its own, and the sockets that pairs of cards are to have.
-     */
-    private record Stage(WallclockServer server, List<int[]> sockets) {}
-
-    /** Rehearses that network beside the calling thread, which does not wait for it. */
+    /** Begins to rehearse that network beside the calling thread, which does not wait for it. */
     public static void begin(NetworkOptions options, PrintStream err) {
         Thread.ofPlatform().daemon().name("rehearsal").start(() -> holdOrTell(options, err));
     }
@@ -71,23 +68,28 @@ public final class Rehearsal {
      * @throws StartupException if it cannot begin, or a frame does not arrive
      */
     public static int hold(NetworkOptions options) throws StartupException {
-        CompletableFuture<Stage> opened = new CompletableFuture<>();
-        Thread.ofPlatform()
-                .daemon()
-                .name("rehearsed network")
-                .start(() -> serve(options.rehearsed(), opened));
+        return new Rehearsal(options.rehearsed()).hold();
+    }
+
+    private int hold() throws StartupException {
+        CompletableFuture<WallclockServer> opened = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("rehearsed network").start(() -> serve(opened));
         try {
-            Stage stage = opened.join();
+            WallclockServer server = opened.join();
             try {
-                return new Rehearsal(stage).play();
+                return play();
             } finally {
-                stop(stage.server);
+                stop(server);
             }
         } catch (CompletionException e) {
             Throwable cause = Objects.requireNonNull(e.getCause());
             throw new StartupException("cannot rehearse: " + cause.getMessage());
         } catch (SyscallException | IllegalStateException e) {
             throw new StartupException("cannot rehearse: " + e.getMessage());
+        } finally {
+            while (!ends.isEmpty()) {
+                sys.close(ends.pop());
+            }
         }
     }
 
@@ -99,37 +101,40 @@ public final class Rehearsal {
         }
     }
 
-    private static void serve(NetworkOptions options, CompletableFuture<Stage> opened) {
+    /** The network's thread; {@link #ends} is the other one's as soon as that is opened or not. */
+    private void serve(CompletableFuture<WallclockServer> opened) {
         try (WallclockServer server = WallclockServer.withoutDoor(options)) {
-            Syscalls sys = new LinuxSyscalls();
-            List<int[]> sockets = new ArrayList<>();
-            for (int i = 0; i < PAIRS; i++) {
-                sockets.add(new int[] {plug(server, sys), plug(server, sys)});
+            Syscalls ownSys = new LinuxSyscalls();
+            for (int i = 0; i < 2 * PAIRS; i++) {
+                connect(server, ownSys);
             }
-            opened.complete(new Stage(server, sockets));
+            opened.complete(server);
             server.run();
-        } catch (StartupException | SyscallException e) {
+        } catch (StartupException e) {
             opened.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            if (!opened.completeExceptionally(e)) {
+                throw e; // nobody waits for it; whoever plays finds that nothing comes
+            }
         }
     }
 
-    /** Connects a card; the socket that it is to have. */
-    private static int plug(WallclockServer server, Syscalls sys) {
+    private void connect(WallclockServer server, Syscalls ownSys) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pair = arena.allocate(JAVA_INT, 2);
             int type = Linux.SOCK_STREAM | Linux.SOCK_CLOEXEC;
-            SyscallException.check("socketpair", sys.socketpair(Linux.AF_UNIX, type, 0, pair));
+            SyscallException.check("socketpair", ownSys.socketpair(Linux.AF_UNIX, type, 0, pair));
+            ends.add(pair.getAtIndex(JAVA_INT, 1));
             server.plug(pair.getAtIndex(JAVA_INT, 0));
-            return pair.getAtIndex(JAVA_INT, 1);
         }
     }
 
     private int play() {
         byte[] there = frame(1, 2);
         byte[] back = frame(2, 1);
-        for (int[] pair : stage.sockets) {
-            try (Driver one = new Driver(sys, pair[0]);
-                    Driver other = new Driver(sys, pair[1])) {
+        for (int pair = 0; pair < PAIRS; pair++) {
+            try (Driver one = Driver.at(sys, ends.pop());
+                    Driver other = Driver.at(sys, ends.pop())) {
                 one.setUp(BY_ITSELF);
                 other.setUp(BY_ITSELF);
                 for (int i = 0; i < PINGS; i++) {

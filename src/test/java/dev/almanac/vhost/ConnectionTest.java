@@ -31,7 +31,7 @@ class ConnectionTest {
                 TestGuest b = net.join(2);
                 net.send(a, frame(255, 1, 60));
                 a.enable(net, TestGuest.TX, 0);
-                assertEquals(1, a.usedIdx(TestGuest.TX));
+                assertEquals(1, a.rings.usedIdx(TestGuest.TX));
                 a.memory.fill((byte) 0);
                 net.run();
                 assertArrayEquals(frame(255, 1, 60), TestNetwork.last(b.received()));
@@ -73,7 +73,7 @@ class ConnectionTest {
                 a.setUpQueue(net, queue);
                 a.enable(net, queue, 1);
             }
-            a.offerReceiveBuffers(256);
+            a.rings.offerReceiveBuffers();
             net.assertExchange(a, b);
         }
     }
@@ -91,7 +91,7 @@ class ConnectionTest {
             a.kick(TestGuest.TX);
             a.expectOk(net, Request.VRING_KICK);
             net.run();
-            assertEquals(1, a.usedIdx(TestGuest.TX));
+            assertEquals(1, a.rings.usedIdx(TestGuest.TX));
         }
     }
 

@@ -72,21 +72,21 @@ class FuzzedGuestTest {
     private static void scribble(TestGuest evil, SplittableRandom random) {
         for (int i = random.nextInt(8); i > 0; i--) {
             int queue = random.nextInt(2);
-            long at = TestGuest.ring(queue) + 2L * random.nextInt(0x1300);
+            long at = DriverRings.ring(queue) + 2L * random.nextInt(0x1300);
             evil.memory.set(JAVA_SHORT, at, (short) number(random));
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             int index = random.nextInt(256);
-            evil.descriptor(
+            evil.rings.descriptor(
                     TestGuest.TX,
                     index,
-                    TestGuest.GUEST_BASE + random.nextLong(-20, TestGuest.MEMORY),
+                    DriverRings.GUEST_BASE + random.nextLong(-20, DriverRings.MEMORY),
                     random.nextInt(3) == 0 ? number(random) : random.nextInt(1600),
                     random.nextInt(8) == 0 ? random.nextInt(8) : random.nextInt(2),
                     random.nextInt(260));
-            evil.offer(TestGuest.TX, index);
+            evil.rings.offer(TestGuest.TX, index);
         }
-        evil.memory.set(JAVA_BYTE, TestGuest.buffer(1, 0), (byte) random.nextInt());
+        evil.memory.set(JAVA_BYTE, DriverRings.buffer(1, 0), (byte) random.nextInt());
         evil.kick(random.nextInt(2));
     }
 

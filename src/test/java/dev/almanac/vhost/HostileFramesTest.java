@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.vhost;
 
-import static dev.almanac.vhost.TestGuest.BUFFER;
-import static dev.almanac.vhost.TestGuest.GUEST_BASE;
+import static dev.almanac.vhost.DriverRings.BUFFER;
+import static dev.almanac.vhost.DriverRings.GUEST_BASE;
 import static dev.almanac.vhost.TestGuest.REPLY;
 import static dev.almanac.vhost.TestGuest.RX;
 import static dev.almanac.vhost.TestGuest.TX;
@@ -44,8 +44,8 @@ class HostileFramesTest {
                             "sends its rings",
                             "",
                             (net, evil) -> {
-                                evil.descriptor(TX, 0, GUEST_BASE, 70, 0, 0);
-                                evil.offer(TX, 0);
+                                evil.rings.descriptor(TX, 0, GUEST_BASE, 70, 0, 0);
+                                evil.rings.offer(TX, 0);
                                 net.kickAndRun(evil);
                             }),
                     new HostileDeed(
@@ -80,7 +80,7 @@ class HostileFramesTest {
                                 evil.enable(net, TX, 0);
                                 evil.queueFrame(frame(255, 3, 60));
                                 net.kickAndRun(evil);
-                                assertEquals(0, evil.usedIdx(TX));
+                                assertEquals(0, evil.rings.usedIdx(TX));
                             }),
                     new HostileDeed(
                             "offloads in the header",
@@ -125,17 +125,17 @@ class HostileFramesTest {
                             (net, evil) -> {
                                 for (int i = 0; i < 64; i++) {
                                     int flags = i == 63 ? 0 : VringDescriptor.NEXT;
-                                    evil.descriptor(TX, i, GUEST_BASE, 0, flags, i + 1);
+                                    evil.rings.descriptor(TX, i, GUEST_BASE, 0, flags, i + 1);
                                 }
-                                evil.offer(TX, 0);
+                                evil.rings.offer(TX, 0);
                                 net.kickAndRun(evil);
-                                assertEquals(1, evil.usedIdx(TX));
+                                assertEquals(1, evil.rings.usedIdx(TX));
                             }),
                     new HostileDeed(
                             "nowhere to receive",
                             "",
                             (net, evil) -> {
-                                evil.available(RX, 0);
+                                evil.rings.available(RX, 0);
                                 net.send(net.guests.getFirst(), frame(255, 1, 60));
                                 net.run();
                             }),
@@ -143,20 +143,21 @@ class HostileFramesTest {
                             "a byte to receive into",
                             "",
                             (net, evil) -> {
-                                evil.descriptor(RX, 0, GUEST_BASE, 1, VringDescriptor.WRITE, 0);
+                                evil.rings.descriptor(
+                                        RX, 0, GUEST_BASE, 1, VringDescriptor.WRITE, 0);
                                 net.send(net.guests.getFirst(), frame(255, 1, 60));
                                 net.run();
-                                assertEquals(0, evil.usedIdx(RX));
+                                assertEquals(0, evil.rings.usedIdx(RX));
                             }),
                     new HostileDeed(
                             "receives into its rings",
                             "",
                             (net, evil) -> {
-                                evil.descriptor(
+                                evil.rings.descriptor(
                                         RX, 0, GUEST_BASE, BUFFER, VringDescriptor.WRITE, 0);
                                 net.send(net.guests.getFirst(), frame(255, 1, 1514));
                                 net.run();
-                                assertEquals(1, evil.usedIdx(RX));
+                                assertEquals(1, evil.rings.usedIdx(RX));
                             }),
                     new HostileDeed(
                             "answers of a wrong size",

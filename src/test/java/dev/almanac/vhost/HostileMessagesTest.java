@@ -2,7 +2,7 @@
 package dev.almanac.vhost;
 
 import static dev.almanac.sys.Results.ok;
-import static dev.almanac.vhost.TestGuest.MEMORY;
+import static dev.almanac.vhost.DriverRings.MEMORY;
 import static dev.almanac.vhost.TestGuest.REPLY;
 import static dev.almanac.vhost.TestGuest.TX;
 import static dev.almanac.vhost.TestGuest.USER_BASE;

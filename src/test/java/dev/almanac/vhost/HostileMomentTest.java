@@ -37,7 +37,7 @@ class HostileMomentTest {
                 case TRUNCATES -> ok(guest.sys.ftruncate(guest.memoryFile, 0));
                 case PUNCHES -> {
                     ok(guest.sys.ftruncate(guest.memoryFile, 0));
-                    long bytes = TestGuest.FILE_BASE + TestGuest.MEMORY;
+                    long bytes = TestGuest.FILE_BASE + DriverRings.MEMORY;
                     ok(guest.sys.ftruncate(guest.memoryFile, bytes));
                 }
                 case SCRIBBLES -> {

@@ -2,8 +2,8 @@
 package dev.almanac.vhost;
 
 import static dev.almanac.sys.Results.ok;
-import static dev.almanac.vhost.TestGuest.GUEST_BASE;
-import static dev.almanac.vhost.TestGuest.MEMORY;
+import static dev.almanac.vhost.DriverRings.GUEST_BASE;
+import static dev.almanac.vhost.DriverRings.MEMORY;
 import static dev.almanac.vhost.TestGuest.REPLY;
 import static dev.almanac.vhost.TestGuest.RX;
 import static dev.almanac.vhost.TestGuest.TX;
@@ -88,41 +88,42 @@ class HostileRingsTest {
                             "available jumps",
                             "offers 257 buffers in a queue of 256",
                             (net, evil) -> {
-                                evil.available(TX, 257);
+                                evil.rings.available(TX, 257);
                                 net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "available goes back",
                             "offers 65535 buffers",
                             (net, evil) -> {
-                                evil.available(TX, -1);
+                                evil.rings.available(TX, -1);
                                 net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "head beyond",
                             "names descriptor 256 in a queue of 256",
                             (net, evil) -> {
-                                evil.offer(TX, 256);
+                                evil.rings.offer(TX, 256);
                                 net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "same head twice",
                             "",
                             (net, evil) -> {
-                                evil.descriptor(TX, 0, GUEST_BASE, 70, 0, 0);
-                                evil.offer(TX, 0);
-                                evil.offer(TX, 0);
+                                evil.rings.descriptor(TX, 0, GUEST_BASE, 70, 0, 0);
+                                evil.rings.offer(TX, 0);
+                                evil.rings.offer(TX, 0);
                                 net.kickAndRun(evil);
-                                assertEquals(2, evil.usedIdx(TX));
+                                assertEquals(2, evil.rings.usedIdx(TX));
                             }),
                     new HostileDeed(
                             "same descriptors too often",
                             "more than once",
                             (net, evil) -> {
-                                evil.descriptor(TX, 0, GUEST_BASE, 70, VringDescriptor.NEXT, 1);
-                                evil.descriptor(TX, 1, GUEST_BASE, 70, 0, 0);
+                                evil.rings.descriptor(
+                                        TX, 0, GUEST_BASE, 70, VringDescriptor.NEXT, 1);
+                                evil.rings.descriptor(TX, 1, GUEST_BASE, 70, 0, 0);
                                 for (int i = 0; i < 129; i++) {
-                                    evil.offer(TX, 0);
+                                    evil.rings.offer(TX, 0);
                                 }
                                 net.kickAndRun(evil);
                             }),
@@ -132,7 +133,7 @@ class HostileRingsTest {
                             "more than once",
                             (net, evil) -> {
                                 for (int i = 0; i < 256; i++) {
-                                    evil.descriptor(
+                                    evil.rings.descriptor(
                                             TX,
                                             i,
                                             GUEST_BASE,
@@ -140,7 +141,7 @@ class HostileRingsTest {
                                             VringDescriptor.NEXT,
                                             i + 1 & 255);
                                 }
-                                evil.offer(TX, 7);
+                                evil.rings.offer(TX, 7);
                                 net.kickAndRun(evil);
                             }),
                     chain("next beyond", "names descriptor 256", 70, VringDescriptor.NEXT, 256),
@@ -150,16 +151,16 @@ class HostileRingsTest {
                             "to be read behind one to be written",
                             (net, evil) -> {
                                 int both = VringDescriptor.NEXT | VringDescriptor.WRITE;
-                                evil.descriptor(TX, 7, GUEST_BASE, 0, both, 8);
-                                evil.descriptor(TX, 8, GUEST_BASE, 64, 0, 0);
-                                evil.offer(TX, 7);
+                                evil.rings.descriptor(TX, 7, GUEST_BASE, 0, both, 8);
+                                evil.rings.descriptor(TX, 8, GUEST_BASE, 64, 0, 0);
+                                evil.rings.offer(TX, 7);
                                 net.kickAndRun(evil);
                             }),
                     new HostileDeed(
                             "read only receive buffer",
                             "that is to be read",
                             (net, evil) -> {
-                                evil.descriptor(RX, 0, GUEST_BASE, 1528, 0, 0);
+                                evil.rings.descriptor(RX, 0, GUEST_BASE, 1528, 0, 0);
                                 net.send(net.guests.getFirst(), frame(255, 1, 60));
                                 net.run();
                             }),
@@ -167,7 +168,7 @@ class HostileRingsTest {
                             "receive buffer nowhere",
                             "offered a buffer outside its memory",
                             (net, evil) -> {
-                                evil.descriptor(RX, 0, -1, 1528, VringDescriptor.WRITE, 0);
+                                evil.rings.descriptor(RX, 0, -1, 1528, VringDescriptor.WRITE, 0);
                                 net.send(net.guests.getFirst(), frame(255, 1, 60));
                                 net.run();
                             }),
@@ -180,11 +181,12 @@ class HostileRingsTest {
                                 };
                                 int expected = 0;
                                 for (long length : lengths) {
-                                    evil.descriptor(TX, expected, GUEST_BASE, (int) length, 0, 0);
-                                    evil.offer(TX, expected++);
+                                    evil.rings.descriptor(
+                                            TX, expected, GUEST_BASE, (int) length, 0, 0);
+                                    evil.rings.offer(TX, expected++);
                                 }
                                 net.kickAndRun(evil);
-                                assertEquals(expected, evil.usedIdx(TX), "all come back");
+                                assertEquals(expected, evil.rings.usedIdx(TX), "all come back");
                                 Counters counters = net.network.ports().get(2).counters();
                                 assertEquals(2, counters.framesSent());
                                 assertEquals(6, counters.dropped(Drop.RUNT));
@@ -194,11 +196,11 @@ class HostileRingsTest {
                             "frames from nowhere",
                             "",
                             (net, evil) -> {
-                                evil.descriptor(TX, 0, -1, 70, 0, 0);
-                                evil.descriptor(TX, 1, GUEST_BASE + MEMORY - 69, 70, 0, 0);
-                                evil.descriptor(TX, 2, GUEST_BASE - 11, 70, 0, 0);
+                                evil.rings.descriptor(TX, 0, -1, 70, 0, 0);
+                                evil.rings.descriptor(TX, 1, GUEST_BASE + MEMORY - 69, 70, 0, 0);
+                                evil.rings.descriptor(TX, 2, GUEST_BASE - 11, 70, 0, 0);
                                 for (int i = 0; i < 3; i++) {
-                                    evil.offer(TX, i);
+                                    evil.rings.offer(TX, i);
                                 }
                                 net.kickAndRun(evil);
                                 assertEquals(
@@ -213,9 +215,10 @@ class HostileRingsTest {
                             "four gib twice",
                             "",
                             (net, evil) -> {
-                                evil.descriptor(TX, 0, GUEST_BASE, -1, VringDescriptor.NEXT, 1);
-                                evil.descriptor(TX, 1, GUEST_BASE, -1, 0, 0);
-                                evil.offer(TX, 0);
+                                evil.rings.descriptor(
+                                        TX, 0, GUEST_BASE, -1, VringDescriptor.NEXT, 1);
+                                evil.rings.descriptor(TX, 1, GUEST_BASE, -1, 0, 0);
+                                evil.rings.offer(TX, 0);
                                 net.kickAndRun(evil);
                                 assertEquals(
                                         1,
@@ -310,8 +313,8 @@ class HostileRingsTest {
                 name,
                 line,
                 (net, evil) -> {
-                    evil.descriptor(TX, 7, GUEST_BASE, length, flags, next);
-                    evil.offer(TX, 7);
+                    evil.rings.descriptor(TX, 7, GUEST_BASE, length, flags, next);
+                    evil.rings.offer(TX, 7);
                     net.kickAndRun(evil);
                 });
     }

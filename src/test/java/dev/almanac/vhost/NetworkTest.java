@@ -31,8 +31,8 @@ class NetworkTest {
             assertEquals(1_000, net.clock.wakeTime);
             assertEquals(NetworkClock.FIRST, net.clock.wakeTicket);
             net.takeTurn();
-            assertEquals(1, a.usedIdx(TestGuest.TX));
-            assertEquals(0, a.usedLength(TestGuest.TX, 0));
+            assertEquals(1, a.rings.usedIdx(TestGuest.TX));
+            assertEquals(0, a.rings.usedLength(TestGuest.TX, 0));
             assertEquals(1_000 + DELAY, net.clock.wakeTime);
             net.runUntil(1_000 + DELAY - 1);
             assertTrue(b.received().isEmpty());
@@ -40,7 +40,7 @@ class NetworkTest {
             List<byte[]> received = b.received();
             assertEquals(1, received.size());
             assertArrayEquals(frame, received.getFirst());
-            assertEquals(10 + 60, b.usedLength(TestGuest.RX, 0));
+            assertEquals(10 + 60, b.rings.usedLength(TestGuest.RX, 0));
             assertTrue(a.received().isEmpty());
             assertEquals(1, a.callsAnswered);
             assertEquals(1, b.callsAnswered);
@@ -66,7 +66,8 @@ class NetworkTest {
             assertEquals(0, a.numberReply(Request.VRING_KICK));
             assertEquals(0, a.numberReply(Request.VRING_KICK));
             assertEquals(Feature.PROTOCOL_FEATURES, a.numberReply(Request.GET_FEATURES));
-            assertEquals(0, a.usedIdx(TestGuest.TX), "rings are left alone while somebody runs");
+            assertEquals(
+                    0, a.rings.usedIdx(TestGuest.TX), "rings are left alone while somebody runs");
         }
     }
 
@@ -114,7 +115,7 @@ class NetworkTest {
             a.expectOk(net, Request.VRING_KICK);
             net.takeTurn();
             assertEquals(1, a.callsAnswered);
-            assertEquals(100, a.usedIdx(TestGuest.TX));
+            assertEquals(100, a.rings.usedIdx(TestGuest.TX));
             net.run();
             List<byte[]> received = b.received();
             for (int i = 0; i < 100; i++) {
@@ -151,11 +152,11 @@ class NetworkTest {
             net.send(a, frame(255, 1, 60));
             assertFalse(net.network.turn(0));
             assertEquals("id:2", Objects.requireNonNull(net.network.awaited()).name());
-            assertEquals(0, a.usedIdx(TestGuest.TX), "the receiver comes first");
+            assertEquals(0, a.rings.usedIdx(TestGuest.TX), "the receiver comes first");
             b.answerCalls();
             net.pump();
             assertEquals("id:1", Objects.requireNonNull(net.network.awaited()).name());
-            assertEquals(1, a.usedIdx(TestGuest.TX));
+            assertEquals(1, a.rings.usedIdx(TestGuest.TX));
             a.answerCalls();
             net.pump();
             assertEquals(1, net.clock.turnsEnded);
@@ -198,8 +199,8 @@ class NetworkTest {
                 assertEquals(100, received.size());
                 assertArrayEquals(frame, received.getLast());
             }
-            assertEquals(66_000 - 65_536, a.usedIdx(TestGuest.TX));
-            assertEquals(66_000 - 65_536, b.usedIdx(TestGuest.RX));
+            assertEquals(66_000 - 65_536, a.rings.usedIdx(TestGuest.TX));
+            assertEquals(66_000 - 65_536, b.rings.usedIdx(TestGuest.RX));
         }
     }
 
@@ -245,8 +246,8 @@ class NetworkTest {
             int pieces = 70;
             for (int i = 0; i < pieces; i++) {
                 int flags = VringDescriptor.WRITE | (i == pieces - 1 ? 0 : VringDescriptor.NEXT);
-                long at = TestGuest.GUEST_BASE + TestGuest.buffer(TestGuest.RX, 0) + i;
-                b.descriptor(TestGuest.RX, i, at, 1, flags, i + 1);
+                long at = DriverRings.GUEST_BASE + DriverRings.buffer(TestGuest.RX, 0) + i;
+                b.rings.descriptor(TestGuest.RX, i, at, 1, flags, i + 1);
             }
             byte[] frame = frame(255, 1, 60);
             net.send(a, frame);
@@ -261,7 +262,7 @@ class NetworkTest {
         try (TestNetwork net = TestNetwork.ofDelay(DELAY)) {
             TestGuest a = net.join(1);
             TestGuest b = net.join(2, Feature.PROTOCOL_FEATURES | Feature.VERSION_1);
-            assertEquals(12, b.header);
+            assertEquals(12, b.rings.header);
             net.assertExchange(a, b);
             net.assertExchange(b, a);
             net.assertExchange(b, net.join(3, Feature.PROTOCOL_FEATURES | Feature.VERSION_1));
@@ -275,12 +276,12 @@ class NetworkTest {
             TestGuest b = net.join(2);
             byte[] frame = frame(255, 1, 60);
             for (int cut = 1; cut < 70; cut++) {
-                long at = TestGuest.buffer(TestGuest.TX, 0);
+                long at = DriverRings.buffer(TestGuest.TX, 0);
                 MemorySegment.copy(frame, 0, a.memory, ValueLayout.JAVA_BYTE, at + 10, 60);
-                long address = TestGuest.GUEST_BASE + at;
-                a.descriptor(TestGuest.TX, 0, address, cut, VringDescriptor.NEXT, 1);
-                a.descriptor(TestGuest.TX, 1, address + cut, 70 - cut, 0, 0);
-                a.offer(TestGuest.TX, 0);
+                long address = DriverRings.GUEST_BASE + at;
+                a.rings.descriptor(TestGuest.TX, 0, address, cut, VringDescriptor.NEXT, 1);
+                a.rings.descriptor(TestGuest.TX, 1, address + cut, 70 - cut, 0, 0);
+                a.rings.offer(TestGuest.TX, 0);
                 a.kick(TestGuest.TX);
                 a.expectOk(net, Request.VRING_KICK);
                 net.run();

@@ -41,8 +41,8 @@ class RingsFuzz {
         int queue = what >> 7;
         switch (what & 7) {
             case 0, 1 -> describe(evil, queue, input);
-            case 2 -> evil.offer(queue, input.below(256) + (what >> 6 & 1));
-            case 3 -> evil.available(queue, (int) input.near(what >> 3));
+            case 2 -> evil.rings.offer(queue, input.below(256) + (what >> 6 & 1));
+            case 3 -> evil.rings.available(queue, (int) input.near(what >> 3));
             case 4 -> write(evil, input);
             case 5 -> evil.queueFrame(frame(input.next(), input.next(), 12 + input.next()));
             case 6 -> {
@@ -54,9 +54,9 @@ class RingsFuzz {
     }
 
     private static void describe(TestGuest evil, int queue, Input input) {
-        long address = TestGuest.GUEST_BASE + LANDMARK * input.below(8) + input.near(0);
+        long address = DriverRings.GUEST_BASE + LANDMARK * input.below(8) + input.near(0);
         int length = (int) input.near(100) * (1 + input.below(12));
-        evil.descriptor(queue, input.next(), address, length, input.next(), input.next());
+        evil.rings.descriptor(queue, input.next(), address, length, input.next(), input.next());
     }
 
     private static void write(TestGuest evil, Input input) {
@@ -82,7 +82,7 @@ class RingsFuzz {
 
     /** For a moment: the test itself writes that memory, too. */
     private static void makeShorter(TestGuest evil, Input input) {
-        long bytes = TestGuest.FILE_BASE + TestGuest.MEMORY;
+        long bytes = TestGuest.FILE_BASE + DriverRings.MEMORY;
         ok(evil.sys.ftruncate(evil.memoryFile, LANDMARK * input.below(16)));
         ok(evil.sys.ftruncate(evil.memoryFile, bytes));
         evil.kick(RX);

@@ -19,7 +19,7 @@ final class TestGuest extends Driver {
     TestGuest(Syscalls sys, int socket) {
         super(sys, socket);
         userBase = USER_BASE;
-        headerFill = SECRET; // nobody should see it
+        rings.headerFill = SECRET; // nobody should see it
     }
 
     boolean hasReply() {
