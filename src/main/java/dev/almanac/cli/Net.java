@@ -23,8 +23,8 @@ final class Net {
                             "wallclock-network",
                             "only the network, in real time; without --time, --clients")
                     .detail(
-                            "For a second or two another rehearses beside it, so that the first"
-                                    + " frames are not late.");
+                            "For a second or two another rehearses beside it: until then frames may"
+                                    + " be milliseconds late.");
     static final Option CAPTURE =
             Option.value(
                             "net-capture",

@@ -22,7 +22,8 @@ import java.util.concurrent.CompletionException;
  * A network of its own that carries frames between pairs of cards that it plays, in real time.
  *
  * <p>What a virtual machine has not run often it interprets, and it compiles while others wait: the
- * first frames of guests would be late by milliseconds. After a rehearsal they are not.
+ * first frames of guests would be late by milliseconds. After a rehearsal there is little left to
+ * compile.
  */
 public final class Rehearsal {
     // After so many there is little left to compile.
