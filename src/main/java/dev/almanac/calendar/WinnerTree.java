@@ -20,8 +20,8 @@ import java.util.Arrays;
  * A changed leaf replays the games on its way to the root: 6 of them with 64 slots, 16 with all.
  */
 final class WinnerTree {
-    /** So small as each game counts where few take part, or have planned little. */
-    private static final int SMALLEST = 4;
+    /** Room for one who plays no game: each counts where little is planned. */
+    private static final int SMALLEST = 1;
 
     private int capacity = SMALLEST;
     private int[] winners = vacant(SMALLEST);
@@ -69,12 +69,12 @@ final class WinnerTree {
      * behind all others of that time.
      */
     void put(int slot, long time) {
-        if (!contains(slot)) {
+        if (slot == taken) {
+            taken = NOBODY;
             size++;
+        } else if (winners[capacity + slot] != slot) {
             winners[capacity + slot] = slot;
-            if (slot == taken) {
-                taken = NOBODY;
-            }
+            size++;
         }
         keys[2 * slot] = time;
         keys[2 * slot + 1] = tickets.draw();

@@ -6,7 +6,6 @@ import dev.almanac.calendar.Calendar;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * What one participant has planned, in order: a calendar of its own, with a slot for each
@@ -21,23 +20,17 @@ final class Agenda {
     private int freeCount;
     private int used;
 
-    /** Whether nothing is planned. */
-    boolean isEmpty() {
-        return calendar.earliest() == Calendar.NOBODY;
-    }
+    private @Nullable Appointment next;
+    private boolean nextIsKnown;
 
-    /** When the next appointment is due; there must be one. */
-    long nextTime() {
-        return calendar.time(calendar.earliest());
-    }
-
-    /** Takes the next appointment out; there must be one. */
-    Appointment take() {
-        int slot = calendar.earliest();
-        Appointment appointment = Objects.requireNonNull(bySlot[slot]);
-        calendar.take(slot);
-        release(appointment);
-        return appointment;
+    /** The next appointment, which stays in; null if nothing is planned. */
+    @Nullable Appointment next() {
+        if (!nextIsKnown) {
+            int slot = calendar.earliest();
+            next = slot == Calendar.NOBODY ? null : bySlot[slot];
+            nextIsKnown = true;
+        }
+        return next;
     }
 
     /** Plans an appointment, or changes when it is. */
@@ -46,7 +39,9 @@ final class Agenda {
             appointment.slot = freeSlot();
             bySlot[appointment.slot] = appointment;
         }
+        appointment.time = time;
         calendar.request(appointment.slot, time);
+        nextIsKnown = false;
     }
 
     /** Takes out an appointment that may be there. */
@@ -54,6 +49,7 @@ final class Agenda {
         if (appointment.isPlanned()) {
             calendar.take(appointment.slot);
             release(appointment);
+            nextIsKnown = false;
         }
     }
 

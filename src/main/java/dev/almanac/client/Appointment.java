@@ -15,6 +15,9 @@ public final class Appointment {
     /** Between one occurrence and the next; 0 for one that happens once. */
     final long period;
 
+    /** When it is due, while it is planned. */
+    long time;
+
     /** Its place in the agenda; {@link Calendar#NOBODY} while it is not planned. */
     int slot = Calendar.NOBODY;
 

@@ -7,7 +7,6 @@ import dev.almanac.wire.Op;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 
 /**
@@ -244,8 +243,8 @@ final class Conversation implements Line.Listener {
         }
         if (seq == start && !isStarted()) {
             int slot = (int) time & 0xffff;
-            MemorySegment memory = line.memory(slot);
-            clock = memory == null ? null : new SharedClock(memory, slot);
+            CommonTime common = line.commonTime(slot);
+            clock = common == null ? null : new SharedClock(common);
             state = State.RUNNING;
         }
     }

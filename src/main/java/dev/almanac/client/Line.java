@@ -3,8 +3,6 @@ package dev.almanac.client;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * The way between a participant and its calendar: messages of the time-travel protocol, each an
  * operation of {@link dev.almanac.wire.Op}, a sequence number and a time. A socket is one; {@link
@@ -50,12 +48,12 @@ public interface Line {
     void awaitTurn();
 
     /**
-     * The memory that the calendar offered in its answer to START.
+     * The time that the calendar offered to share in its answer to START.
      *
-     * @param slot the participant's place there
-     * @return null if it offered none, or one that cannot be used
+     * @param slot the participant's place in the calendar
+     * @return null if it offered none, or in a way that cannot be used
      */
-    @Nullable MemorySegment memory(int slot);
+    @Nullable CommonTime commonTime(int slot);
 
     /**
      * Asks to run at a time of the calendar's, other than by message or through the slot; only

@@ -232,7 +232,7 @@ final class SocketLine implements Line {
     }
 
     @Override
-    public @Nullable MemorySegment memory(int slot) {
+    public @Nullable CommonTime commonTime(int slot) {
         if (descriptors > 0 && shareMemory) {
             mapping = map(rights.descriptor(0), slot);
         }
@@ -240,7 +240,7 @@ final class SocketLine implements Line {
             sys.close(rights.descriptor(i));
         }
         descriptors = 0;
-        return mapping == null ? null : mapping.segment();
+        return mapping == null ? null : CommonTime.in(mapping.segment(), slot);
     }
 
     private @Nullable Mapping map(int memfd, int slot) {

@@ -43,7 +43,7 @@ final class Work implements Conversation.Matter {
     void run() {
         start();
         checkIsNotActing();
-        while (!calendar.isLeft() && (listener != null || !agenda.isEmpty())) {
+        while (!calendar.isLeft() && (listener != null || agenda.next() != null)) {
             goOn();
         }
     }
@@ -60,8 +60,9 @@ final class Work implements Conversation.Matter {
     }
 
     private void arrive() {
-        if (!agenda.isEmpty() && agenda.nextTime() == calendar.now()) {
-            agenda.put(arrival, calendar.now()); // behind what else there is to be done
+        Appointment next = agenda.next();
+        if (next != null && next.time == calendar.now()) {
+            agenda.put(arrival, next.time); // behind what else there is to be done
         } else {
             arrived = true;
         }
@@ -71,19 +72,22 @@ final class Work implements Conversation.Matter {
     private void goOn() {
         if (calendar.isWaiting()) {
             calendar.await();
-        } else if (agenda.isEmpty() || !calendar.goTo(agenda.nextTime())) {
+            return;
+        }
+        Appointment next = agenda.next();
+        if (next == null || !calendar.goTo(next.time)) {
             requestNext();
             calendar.giveBack();
         } else {
-            act();
+            act(next);
         }
     }
 
-    private void act() {
-        long time = agenda.nextTime();
-        Appointment due = agenda.take();
+    private void act(Appointment due) {
         if (due.period > 0) {
-            agenda.put(due, time + due.period);
+            agenda.put(due, due.time + due.period);
+        } else {
+            agenda.remove(due);
         }
         acting = true;
         try {
@@ -95,8 +99,10 @@ final class Work implements Conversation.Matter {
 
     /** Asks for the time of the next appointment. A broadcast heard meanwhile may change that. */
     private void requestNext() {
-        while (!agenda.isEmpty() && !calendar.isRequested(agenda.nextTime())) {
-            calendar.request(agenda.nextTime());
+        Appointment next = agenda.next();
+        while (next != null && !calendar.isRequested(next.time)) {
+            calendar.request(next.time);
+            next = agenda.next();
         }
     }
 

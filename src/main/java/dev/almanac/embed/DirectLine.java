@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 package dev.almanac.embed;
 
+import dev.almanac.client.CommonTime;
 import dev.almanac.session.Session;
 import dev.almanac.wire.Op;
-
-import java.lang.foreign.MemorySegment;
 
 /**
  * The line of a participant that does the conductor's steps itself. It asks to run with its WAIT,
@@ -42,8 +41,8 @@ final class DirectLine extends LocalLine {
     }
 
     @Override
-    public MemorySegment memory(int slot) {
-        return stage.memory();
+    public CommonTime commonTime(int slot) {
+        return stage.time();
     }
 
     @Override

@@ -5,37 +5,43 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the conductor has said to the participants of one thread, in order, and where that thread
  * waits for more.
  *
- * <pre>
- *   ring:  to[i]         the line of the participant
- *          cells[2i]     operation + 1 in the upper half, sequence number in the lower; 0 = empty
- *          cells[2i + 1] time
- * </pre>
- *
- * Whoever conducts puts, one at a time; the thread takes. A cell is filled before its first word
- * tells so by release, and read before that word is made 0 by release. A full ring gets a
- * successor, twice as large, into which everything goes from then on. Nothing else allocates.
+ * <p>Whoever conducts puts, one at a time; the thread takes. A cell is filled before its first
+ * field tells so by release, and read before that field is emptied by release. A full ring of cells
+ * gets a successor, twice as large, into which everything goes from then on. Nothing else
+ * allocates.
  */
 final class Inbox {
-    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle TO = to();
     private static final int INITIAL = 64;
 
     /** How long it looks again and again before it sleeps: some microseconds. */
     private static final int SPINS = 200;
 
+    /** One message. */
+    private static final class Cell {
+        /** The line of the participant; null = empty. */
+        private @Nullable LocalLine to;
+
+        private int op;
+        private int seq;
+        private long time;
+    }
+
     private static final class Ring {
-        private final LocalLine[] to;
-        private final long[] cells;
+        private final Cell[] cells;
         private volatile @Nullable Ring next;
 
         Ring(int capacity) {
-            to = new LocalLine[capacity];
-            cells = new long[2 * capacity];
+            cells = new Cell[capacity];
+            Arrays.setAll(cells, i -> new Cell());
         }
     }
 
@@ -54,20 +60,29 @@ final class Inbox {
     /** Of the owner's participants the one that has the floor, as far as it has heard. */
     @Nullable LocalLine holder;
 
+    private static VarHandle to() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Cell.class, "to", LocalLine.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** Whoever conducts: the thread will hear that. */
     void put(LocalLine to, int op, int seq, long time) {
-        long[] cells = last.cells;
-        if ((long) CELL.getAcquire(cells, 2 * tail) != 0) {
-            Ring larger = new Ring(2 * last.to.length);
+        Cell cell = last.cells[tail];
+        if (!isEmpty(cell)) {
+            Ring larger = new Ring(2 * last.cells.length);
             last.next = larger;
             last = larger;
-            cells = larger.cells;
+            cell = larger.cells[0];
             tail = 0;
         }
-        last.to[tail] = to;
-        cells[2 * tail + 1] = time;
-        CELL.setRelease(cells, 2 * tail, (op + 1L) << 32 | (seq & 0xffffffffL));
-        tail = (tail + 1) & (last.to.length - 1);
+        cell.op = op;
+        cell.seq = seq;
+        cell.time = time;
+        TO.setRelease(cell, to);
+        tail = (tail + 1) & (last.cells.length - 1);
         wake();
     }
 
@@ -118,12 +133,12 @@ final class Inbox {
     }
 
     private boolean isEmpty() {
-        while ((long) CELL.getAcquire(first.cells, 2 * head) == 0) {
+        while (isEmpty(first.cells[head])) {
             Ring larger = first.next;
             if (larger == null) {
                 return true;
             }
-            if ((long) CELL.getAcquire(first.cells, 2 * head) == 0) { // and nothing will come here
+            if (isEmpty(first.cells[head])) { // and nothing will come here
                 first = larger;
                 head = 0;
             }
@@ -131,13 +146,18 @@ final class Inbox {
         return false;
     }
 
+    private static boolean isEmpty(Cell cell) {
+        return TO.getAcquire(cell) == null;
+    }
+
     private void pass() {
-        long[] cells = first.cells;
-        LocalLine to = first.to[head];
-        long word = cells[2 * head];
-        long time = cells[2 * head + 1];
-        CELL.setRelease(cells, 2 * head, 0L);
-        head = (head + 1) & (first.to.length - 1); // the participant may wait for more
-        to.take((int) (word >>> 32) - 1, (int) word, time);
+        Cell cell = first.cells[head];
+        LocalLine to = Objects.requireNonNull(cell.to);
+        int op = cell.op;
+        int seq = cell.seq;
+        long time = cell.time;
+        TO.setRelease(cell, null);
+        head = (head + 1) & (first.cells.length - 1); // the participant may wait for more
+        to.take(op, seq, time);
     }
 }

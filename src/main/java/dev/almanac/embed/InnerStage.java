@@ -11,13 +11,11 @@ import dev.almanac.sched.Settings;
 import dev.almanac.session.Session;
 import dev.almanac.session.State;
 import dev.almanac.session.Violation;
-import dev.almanac.shm.SharedMemory;
 import dev.almanac.trace.Digest;
 import dev.almanac.wire.Op;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Objects;
@@ -31,7 +29,7 @@ import java.util.Objects;
  */
 final class InnerStage implements Stage {
     private final Calendar calendar = new Calendar();
-    private final SharedMemory memory;
+    private final InnerTime time = new InnerTime();
     private final int pid = (int) ProcessHandle.current().pid();
 
     // Guarded by this.
@@ -43,8 +41,7 @@ final class InnerStage implements Stage {
     private @Nullable String end;
 
     InnerStage(Settings settings) {
-        memory = SharedMemory.ofThisProcess(settings.maxSlots());
-        conductor = new Conductor(settings, calendar, memory, new Lines(), log);
+        conductor = new Conductor(settings, calendar, time, new Lines(), log);
         conductor.begin();
         calendar.handOver();
     }
@@ -54,9 +51,9 @@ final class InnerStage implements Stage {
         return calendar;
     }
 
-    /** The times that all share. */
-    MemorySegment memory() {
-        return memory.segment();
+    /** What all share. */
+    InnerTime time() {
+        return time;
     }
 
     @Override
@@ -110,7 +107,7 @@ final class InnerStage implements Stage {
     public synchronized void end(String why) {
         if (end == null) {
             end = why;
-            memory.lowerHorizon(conductor.currentTime()); // who runs freely would not notice
+            time.lowerHorizon(conductor.currentTime()); // who runs freely would not notice
             for (DirectLine line : lines) {
                 if (line != null) {
                     line.cut(why);

@@ -2,6 +2,7 @@
 package dev.almanac.embed;
 
 import dev.almanac.client.CalendarGoneException;
+import dev.almanac.client.CommonTime;
 import dev.almanac.server.InnerDoor;
 import dev.almanac.server.Insider;
 import dev.almanac.sys.LinuxSyscalls;
@@ -9,8 +10,6 @@ import dev.almanac.sys.Mapping;
 import dev.almanac.sys.Syscalls;
 
 import org.jspecify.annotations.Nullable;
-
-import java.lang.foreign.MemorySegment;
 
 /** The line of a participant to the event loop of a calendar with a socket. */
 final class ServedLine extends LocalLine implements Insider {
@@ -34,12 +33,12 @@ final class ServedLine extends LocalLine implements Insider {
     }
 
     @Override
-    public MemorySegment memory(int slot) {
+    public CommonTime commonTime(int slot) {
         mapping = door.map(sys);
         if (mapping == null) {
             throw new CalendarGoneException(door.end(Stage.CLOSED));
         }
-        return mapping.segment();
+        return CommonTime.in(mapping.segment(), slot);
     }
 
     @Override

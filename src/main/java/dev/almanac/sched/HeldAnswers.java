@@ -93,6 +93,9 @@ final class HeldAnswers {
     }
 
     private void forgetFrom(int kept) {
+        if (kept == count) {
+            return;
+        }
         Arrays.fill(requesters, kept, count, null);
         Arrays.fill(actions, kept, count, null);
         count = kept;

@@ -157,10 +157,11 @@ final class Turns {
             return false;
         }
         Session session = roster.at(next);
-        if (!mayGoTo(calendar.time(next), session)) {
+        long time = calendar.time(next);
+        if (!mayGoTo(time, session)) {
             return false;
         }
-        moveTo(calendar.time(next));
+        moveTo(time);
         calendar.take(next);
         simulation.takenOver.forget(next);
         grant(session);

@@ -10,7 +10,6 @@ import dev.almanac.sys.Syscalls;
 import dev.almanac.wire.SharedHeader;
 import dev.almanac.wire.SharedSlot;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
@@ -23,25 +22,12 @@ import java.lang.invoke.VarHandle;
 public final class SharedMemory implements SharedTime, AutoCloseable {
     private final MemorySegment memory;
     private final int slots;
-    private final int fd;
-    private final Runnable release;
+    private final SealedMemory file;
 
-    private SharedMemory(MemorySegment memory, int slots, int fd, Runnable release) {
-        this.memory = memory;
+    private SharedMemory(SealedMemory file, int slots) {
+        this.file = file;
         this.slots = slots;
-        this.fd = fd;
-        this.release = release;
-    }
-
-    /**
-     * Makes a memory that only threads of this process share; it has no file.
-     *
-     * @param slots how many slots it has, the calendar's own slot 0 included; 2 to 65,535
-     */
-    public static SharedMemory ofThisProcess(int slots) {
-        MemorySegment memory = Arena.ofAuto().allocate(SharedSlot.memorySize(slots), Long.BYTES);
-        SharedHeader.initialize(memory, slots);
-        return new SharedMemory(memory, slots, -1, () -> {});
+        memory = file.segment();
     }
 
     /**
@@ -54,7 +40,7 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
         SealedMemory file =
                 SealedMemory.create(sys, "almanac-schedshm", SharedSlot.memorySize(slots));
         SharedHeader.initialize(file.segment(), slots);
-        return new SharedMemory(file.segment(), slots, file.fd(), file::close);
+        return new SharedMemory(file, slots);
     }
 
     /** The memory itself. */
@@ -68,12 +54,12 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
      * @throws SyscallException if the system refuses
      */
     public Mapping map(Syscalls ownSys) {
-        return Mapping.of(ownSys, fd, SharedSlot.memorySize(slots));
+        return Mapping.of(ownSys, file.fd(), SharedSlot.memorySize(slots));
     }
 
-    /** The file that participants map; -1 if there is none. */
+    /** The file that participants map. */
     public int fd() {
-        return fd;
+        return file.fd();
     }
 
     @Override
@@ -167,6 +153,6 @@ public final class SharedMemory implements SharedTime, AutoCloseable {
 
     @Override
     public void close() {
-        release.run();
+        file.close();
     }
 }

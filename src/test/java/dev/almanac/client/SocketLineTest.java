@@ -282,7 +282,7 @@ class SocketLineTest {
             sys.cutTransfers(most);
             sys.fail(Call.RECVMSG, Errno.EINTR, 2);
             assertHears(1);
-            assertNull(line.memory(4), "it has no such slot");
+            assertNull(line.commonTime(4), "it has no such slot");
             say(3);
             assertHears(3);
         }
@@ -293,6 +293,6 @@ class SocketLineTest {
     void theFirstMessageMayCarryNone() {
         say(1);
         assertHears(1);
-        assertNull(line.memory(1));
+        assertNull(line.commonTime(1));
     }
 }
