@@ -7,8 +7,7 @@ import dev.almanac.client.CommonTime;
 import dev.almanac.sched.SharedTime;
 import dev.almanac.sched.TakenOver;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The time that the threads of a simulation share, both as its conductor and as its participants
@@ -16,19 +15,8 @@ import java.lang.invoke.VarHandle;
  * straight into the calendar.
  */
 final class InnerTime implements SharedTime, CommonTime {
-    private static final VarHandle NOW = handle("now");
-    private static final VarHandle FREE_UNTIL = handle("freeUntil");
-
-    private long now;
-    private long freeUntil;
-
-    private static VarHandle handle(String field) {
-        try {
-            return MethodHandles.lookup().findVarHandle(InnerTime.class, field, long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicLong freeUntil = new AtomicLong();
 
     @Override
     public int announced(int slot) {
@@ -45,8 +33,8 @@ final class InnerTime implements SharedTime, CommonTime {
 
     @Override
     public void run(int slot, long time, long horizon) {
-        NOW.setRelease(this, time);
-        FREE_UNTIL.setRelease(this, horizon);
+        now.setRelease(time);
+        freeUntil.setRelease(horizon);
     }
 
     @Override
@@ -54,24 +42,24 @@ final class InnerTime implements SharedTime, CommonTime {
 
     @Override
     public void currentTime(long time) {
-        NOW.setRelease(this, time);
+        now.setRelease(time);
     }
 
     @Override
     public long currentTime() {
-        return (long) NOW.getAcquire(this);
+        return now.getAcquire();
     }
 
     @Override
     public long freeUntil() {
-        return (long) FREE_UNTIL.getAcquire(this);
+        return freeUntil.getAcquire();
     }
 
     /** Any thread: of several that hear a broadcast each may want something. */
     @Override
     public void lowerHorizon(long time) {
         long seen = freeUntil();
-        while (before(time, seen) && !FREE_UNTIL.weakCompareAndSet(this, seen, time)) {
+        while (before(time, seen) && !freeUntil.weakCompareAndSetVolatile(seen, time)) {
             seen = freeUntil();
         }
     }
