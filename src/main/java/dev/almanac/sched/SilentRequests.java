@@ -131,21 +131,26 @@ final class SilentRequests {
                     calendar.request(
                             slot, calendar.time(slot)); // behind those of who started before
                 }
-            } else if (!onlyBeforeTurns) {
-                settle(session, slot);
+            } else if (session.isLocal()) {
+                if (!onlyBeforeTurns) {
+                    calendar.drain(slot);
+                }
+            } else if (shared.isRequested(slot)) {
+                settle(session, shared.requestTime(slot));
             }
         }
         onHearing.clear();
     }
 
-    private void settle(Session session, int slot) {
-        if (session.isLocal()) {
-            calendar.drain(slot);
-        } else if (shared.isRequested(slot)) {
-            long at = shared.requestTime(slot);
-            if (!takenOver.contains(slot, at) && !before(at, floor.begun())) {
-                enter(session, at);
-            }
+    private void settle(Session session, long at) {
+        if (before(at, floor.begun())) {
+            return;
+        }
+        if (session != floor.holder()) {
+            shared.lowerHorizon(at); // it did, but so did others at that moment
+        }
+        if (!onlyBeforeTurns && !takenOver.contains(session.slot(), at)) {
+            enter(session, at);
         }
     }
 }

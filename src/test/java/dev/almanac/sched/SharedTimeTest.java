@@ -264,6 +264,20 @@ class SharedTimeTest {
         simulation.assertSaid("a BROADCAST 77", "c BROADCAST 77", "b ACK BROADCAST");
     }
 
+    /** Both hear it at once, and so lower the horizon at once: one may write over the other. */
+    @Test
+    void whatIsAskedForOnHearingABroadcastBoundsItsSender() {
+        b.confirmsWhenTold();
+        c.confirmsWhenTold();
+        a.broadcasts(7);
+        memory.request(b.slot(), 50);
+        memory.request(c.slot(), 70);
+        memory.lowerFreeUntil(70);
+        b.confirms(Op.BROADCAST);
+        c.confirms(Op.BROADCAST);
+        assertEquals(50, memory.freeUntil());
+    }
+
     /** In memory nothing tells who asked first, but a broadcast does. */
     @Test
     void aBroadcastParts() {
@@ -299,6 +313,18 @@ class SharedTimeTest {
             both.get(0).requestsInMemory(50);
             both.get(0).waits();
             other.assertSaid("b BROADCAST 7", "a ACK BROADCAST", "a RUN 50");
+        }
+    }
+
+    @Test
+    void itDoesBoundItsSender() {
+        try (ScriptedSimulation other = ScriptedSimulation.withMemory(2, 0, "a", "b")) {
+            List<Puppet> both = other.begin(10, 100);
+            both.get(1).confirmsWhenTold();
+            both.get(0).broadcasts(7);
+            other.memory().request(both.get(1).slot(), 50);
+            both.get(1).confirms(Op.BROADCAST);
+            assertEquals(50, other.memory().freeUntil());
         }
     }
 
