@@ -3,7 +3,6 @@ package dev.almanac.calendar;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -34,11 +33,8 @@ final class DirtySlots {
     private static final int WORDS = Calendar.MAX_SLOTS / Long.SIZE;
     private static final byte[] NO_FLAGS = new byte[WORDS];
 
-    /** So few flags are a word, too: to set out a comparison of vectors takes longer. */
-    private static final int FEW = Long.BYTES;
-
-    private static final VarHandle FEW_FLAGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    /** So few flags are looked at one by one: to set out a comparison of vectors takes longer. */
+    private static final int FEW = 8;
 
     private final long[] words = new long[WORDS];
     private final byte[] flags = new byte[WORDS];
@@ -72,7 +68,7 @@ final class DirtySlots {
     /** Conductor: whether any slot is marked. */
     boolean isMarked() {
         VarHandle.acquireFence(); // the search reads plainly: each one must read anew
-        return used <= FEW ? (long) FEW_FLAGS.get(flags, 0) != 0 : nextFlag(0) < used;
+        return nextFlag(0) < used;
     }
 
     /** Conductor: unmarks every marked slot and shows it to {@code visitor}, in slot order. */

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -105,6 +107,51 @@ class SimulationTest {
             one.runUntil(20);
         }
         assertEquals("[one at 12, other at 15, one at 18]", events.toString());
+    }
+
+    /** They hear it in their threads, and bound its sender, all at once. */
+    @Test
+    void severalThatHearABroadcastAreAllInTime() {
+        int hearers = 3;
+        List<Long> times = Collections.synchronizedList(new ArrayList<>());
+        try (Simulation simulation = of(hearers + 1)) {
+            for (int id = 1; id <= hearers; id++) {
+                int number = id;
+                simulation.join(
+                        id,
+                        one -> {
+                            one.onBroadcast(
+                                    time -> {
+                                        if (time < 0) {
+                                            one.close();
+                                        } else {
+                                            int place = (int) (time / 10 + number) % hearers;
+                                            one.at(
+                                                    time + 2L * place + 2,
+                                                    () -> times.add(one.now()));
+                                        }
+                                    });
+                            one.run();
+                        });
+            }
+            simulation.join(
+                    4,
+                    sender -> {
+                        for (int time = 10; time <= 20_000; time += 10) {
+                            sender.at(time, () -> sender.broadcast(sender.now()));
+                            for (int after = 1; after <= 7; after += 2) {
+                                sender.at(time + after, () -> times.add(sender.now()));
+                            }
+                        }
+                        sender.run();
+                        sender.broadcast(-1);
+                    });
+            simulation.run();
+        }
+        for (int i = 0; i < times.size(); i++) {
+            assertEquals(10 + i / 7 * 10 + i % 7 + 1, times.get(i));
+        }
+        assertEquals(2_000 * 7, times.size());
     }
 
     /** As in shared memory: nothing tells who of them asked first. */
