@@ -32,7 +32,7 @@ final class Serve {
             Option.value(
                     "time-at-start",
                     "NS",
-                    "time of day at the start, ns since 1970 (default: now)");
+                    "time of day at the start, ns since 1970 (default, and 0: now)");
     static final Option NO_SHM = Option.flag("no-shm", "do not offer shared memory");
     static final Option SKIP =
             Option.flag("sched-disable-skip-external-request", "accepted, has no effect")

@@ -274,7 +274,7 @@ final class Conversation implements Line.Listener {
     private ProtocolViolationException odd(int op) {
         return new ProtocolViolationException(
                 "what is at the other end said "
-                        + Op.name(op)
+                        + Op.describe(op)
                         + " to a participant that is "
                         + state.name().toLowerCase(Locale.ROOT)
                         + ", as no calendar does; is it another program, or another version?");

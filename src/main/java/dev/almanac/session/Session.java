@@ -293,7 +293,6 @@ public final class Session {
 
     /** How a message of its reads in a report. */
     public static String describe(int op, int seq, long time) {
-        String name = Op.isKnown(op) ? Op.name(op) : "operation " + Integer.toUnsignedString(op);
-        return name + " (seq " + Integer.toUnsignedString(seq) + ", time " + time + ")";
+        return Op.describe(op) + " (seq " + Integer.toUnsignedString(seq) + ", time " + time + ")";
     }
 }

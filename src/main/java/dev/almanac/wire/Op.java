@@ -60,6 +60,11 @@ public final class Op {
         return op >= 0 && op < COUNT;
     }
 
+    /** What to call it in a sentence: its name, or its number. */
+    public static String describe(int op) {
+        return isKnown(op) ? NAMES[op] : "operation " + Integer.toUnsignedString(op);
+    }
+
     /** The operation's name, or "unknown op". */
     public static String name(int op) {
         return isKnown(op) ? NAMES[op] : "unknown op";

@@ -46,6 +46,8 @@ class MessageTest {
         assertEquals("BROADCAST", Op.name(Op.BROADCAST));
         assertEquals("unknown op", Op.name(Op.COUNT));
         assertEquals("unknown op", Op.name(-1));
+        assertEquals("ACK", Op.describe(Op.ACK));
+        assertEquals("operation 4294967295", Op.describe(-1));
         assertTrue(Op.isKnown(0));
         assertTrue(Op.isKnown(9));
         assertFalse(Op.isKnown(10));
