@@ -3,7 +3,7 @@ package dev.almanac.client;
 
 /**
  * The questions that a participant has asked its calendar, and the answers that have come. Several
- * are open at a time only where a question is asked while a BROADCAST is heard, so a few suffice.
+ * are open at a time only after an interruption, so a few suffice.
  */
 final class Answers {
     private static final int ROOM = Long.SIZE;
@@ -12,7 +12,7 @@ final class Answers {
     private long open;
     private int last;
 
-    /** The sequence number of a message that is not answered. */
+    /** The sequence number of a message whose answer, if any, does not count here. */
     int number() {
         return ++last;
     }

@@ -16,15 +16,6 @@ import java.util.Locale;
  * <p>Belongs to the participant's thread. Times are the participant's own, in nanoseconds.
  */
 final class Conversation implements Line.Listener {
-    /** What is not the conversation's business. */
-    interface Matter {
-        /** A broadcast came. */
-        void heard(long bits);
-
-        /** The floor is there to be used and given back. */
-        void takeTurn();
-    }
-
     private enum State {
         STARTING,
         RUNNING,
@@ -33,6 +24,7 @@ final class Conversation implements Line.Listener {
 
     private final Line line;
     private final Matter matter;
+    private final Broadcasts broadcasts;
     private final Answers answers = new Answers();
     private final int start = answers.ask();
     private @Nullable SharedClock clock;
@@ -47,13 +39,14 @@ final class Conversation implements Line.Listener {
     private long freeUntil;
     private boolean othersTouched;
 
-    /** The sequence number of the own BROADCAST that is not answered; 0 if there is none. */
-    private int openBroadcast;
+    /** Waits for an answer that comes whatever else happens: what is to be heard is heard then. */
+    private boolean asking;
 
     /** Asks to start. */
     Conversation(Line line, long id, Matter matter) {
         this.line = line;
         this.matter = matter;
+        broadcasts = new Broadcasts(this, matter);
         line.connect(this);
         line.put(Op.START, start, id);
         line.flush();
@@ -85,20 +78,29 @@ final class Conversation implements Line.Listener {
     void catchUp() {
         if (isWaiting() && clock == null) {
             now = ask(Op.GET, -1);
+            broadcasts.hear();
         }
     }
 
     long timeOfDay() {
-        return ask(Op.GET_TOD, -1);
+        long time = ask(Op.GET_TOD, -1);
+        broadcasts.hear();
+        return time;
     }
 
     void broadcast(long bits) {
-        if (openBroadcast != 0) {
+        if (broadcasts.isSending()) {
+            line.poll(); // it may just not be known here
+        }
+        if (broadcasts.isSending()) {
             throw new IllegalStateException(
                     "not everybody has heard the last broadcast yet; plan this one with after()");
         }
-        openBroadcast = put(Op.BROADCAST, bits);
-        await(openBroadcast);
+        line.put(Op.BROADCAST, broadcasts.send(answers.number()), bits);
+        broadcasts.hearNow(); // others may wait for that before they hear this one
+        while (broadcasts.isSending() && !left) {
+            line.await();
+        }
     }
 
     /** Others know this participant's time from now on. Whoever else runs tells it itself. */
@@ -113,6 +115,7 @@ final class Conversation implements Line.Listener {
             told = now;
         }
         othersTouched = true;
+        broadcasts.hear();
     }
 
     /** Whether it is over. */
@@ -158,10 +161,9 @@ final class Conversation implements Line.Listener {
         }
         requested = true;
         request = time;
-        if (clock == null) {
-            ask(Op.REQUEST, time);
-        } else if (isWaiting() && !clock.runnerShares()) {
-            ask(Op.REQUEST, clock.toCalendar(time));
+        if (clock == null || (isWaiting() && !clock.runnerShares())) {
+            ask(Op.REQUEST, clock == null ? time : clock.toCalendar(time));
+            broadcasts.hear();
         } else {
             if (!line.post(clock.toCalendar(time))) {
                 clock.request(time);
@@ -192,11 +194,20 @@ final class Conversation implements Line.Listener {
 
     /** Waits until the calendar says something. */
     void await() {
-        line.awaitTurn();
+        if (broadcasts.isEmpty()) {
+            line.awaitTurn();
+        } else {
+            broadcasts.hearNow();
+        }
     }
 
     private long ask(int op, long time) {
-        return await(put(op, time));
+        asking = true;
+        try {
+            return await(put(op, time));
+        } finally {
+            asking = false;
+        }
     }
 
     /** Asks something; its sequence number. */
@@ -225,9 +236,9 @@ final class Conversation implements Line.Listener {
                 confirm(seq);
             }
             case Op.BROADCAST -> {
-                matter.heard(time);
-                if (!left) {
-                    confirm(seq);
+                broadcasts.add(seq, time);
+                if (!asking) {
+                    broadcasts.hearNow();
                 }
             }
             default -> throw odd(op);
@@ -235,11 +246,8 @@ final class Conversation implements Line.Listener {
     }
 
     private void answered(int seq, long time) {
-        if (!answers.answer(seq, time)) {
+        if (!broadcasts.answer(seq) && !answers.answer(seq, time)) {
             throw odd(Op.ACK);
-        }
-        if (seq == openBroadcast) {
-            openBroadcast = 0;
         }
         if (seq == start && !isStarted()) {
             int slot = (int) time & 0xffff;
@@ -266,7 +274,7 @@ final class Conversation implements Line.Listener {
     }
 
     /** At once: the calendar may let nobody else do anything before it has this. */
-    private void confirm(int seq) {
+    void confirm(int seq) {
         line.put(Op.ACK, seq, 0);
         line.flush();
     }

@@ -46,6 +46,7 @@ final class SocketLine implements Line {
     private int next;
     private int received;
     private int queued;
+    private int sent;
 
     /** Until the first message, which may carry descriptors; then how many it carried. */
     private int descriptors = -1;
@@ -119,12 +120,12 @@ final class SocketLine implements Line {
 
     @Override
     public void flush() {
-        int sent = 0;
-        while (sent < queued) {
+        while (sent < queued) { // it may have been interrupted before
             MemorySegment rest = sent == 0 ? output : output.asSlice(sent);
             sent += transferred(sys.send(fd, rest, queued - sent, Linux.MSG_NOSIGNAL));
         }
         queued = 0;
+        sent = 0;
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
  *
  * <p>Belongs to the thread that made it, and says so to others.
  */
-final class Work implements Conversation.Matter {
+final class Work implements Matter {
     /** With the calendar. */
     final Conversation calendar;
 
@@ -54,8 +54,12 @@ final class Work implements Conversation.Matter {
         checkIsNotActing();
         arrived = false;
         plan(arrival, time);
-        while (!calendar.isLeft() && !arrived) {
-            goOn();
+        try {
+            while (!calendar.isLeft() && !arrived) {
+                goOn();
+            }
+        } finally {
+            agenda.remove(arrival); // which is not the user's
         }
     }
 
@@ -147,13 +151,17 @@ final class Work implements Conversation.Matter {
     }
 
     @Override
+    public boolean isListening() {
+        return listener != null;
+    }
+
+    @Override
     public void heard(long bits) {
         LongConsumer hearer = listener;
         if (hearer == null) {
             return;
         }
         boolean wasActing = acting;
-        caughtUp();
         acting = true;
         try {
             hearer.accept(bits);
@@ -161,6 +169,10 @@ final class Work implements Conversation.Matter {
             acting = wasActing;
         }
         if (calendar.isWaiting() && !calendar.isLeft()) {
+            if (listener == null && agenda.next() == null) {
+                agenda.put(
+                        arrival, calendar.now()); // nothing left to do: that, too, needs the floor
+            }
             requestNext();
         }
     }

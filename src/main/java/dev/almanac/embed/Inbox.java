@@ -122,6 +122,7 @@ final class Inbox {
 
     private void sleep(LocalLine waiting) {
         asleep = true;
+        VarHandle.fullFence(); // see wake()
         try {
             if (isEmpty()) {
                 waiting.checkIsWanted();

@@ -30,6 +30,10 @@ import java.util.Objects;
 final class InnerStage implements Stage {
     private final Calendar calendar = new Calendar();
     private final InnerTime time = new InnerTime();
+
+    /** With an unbounded horizon requests are taken before turns only, as from shared memory. */
+    private final boolean onlyBeforeTurns;
+
     private final int pid = (int) ProcessHandle.current().pid();
 
     // Guarded by this.
@@ -41,6 +45,7 @@ final class InnerStage implements Stage {
     private @Nullable String end;
 
     InnerStage(Settings settings) {
+        onlyBeforeTurns = settings.freeRun() == 0;
         conductor = new Conductor(settings, calendar, time, new Lines(), log);
         conductor.begin();
         calendar.handOver();
@@ -85,7 +90,7 @@ final class InnerStage implements Stage {
     /** Somebody gives the floor back, and asks to run at a time. */
     synchronized void waits(Session from, int seq, long request) {
         if (isServed(from)) {
-            if (calendar.hasPosts()) { // among which it has its place
+            if (onlyBeforeTurns || calendar.hasPosts()) { // among which it has its place
                 calendar.post(from.slot(), request);
             } else {
                 calendar.request(from.slot(), request);

@@ -15,10 +15,11 @@ final class Lives {
         threads.add(Thread.ofPlatform().daemon().name("participant-" + id).start(life));
     }
 
-    /** Waits until all have ended. */
+    /** Waits until all have ended, also those that others begin meanwhile. */
     void await() throws InterruptedException {
-        for (Thread thread : all()) {
-            thread.join();
+        int ended = 0;
+        for (List<Thread> all = all(); ended < all.size(); all = all()) {
+            all.get(ended++).join();
         }
     }
 

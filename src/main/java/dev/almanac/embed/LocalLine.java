@@ -86,7 +86,7 @@ abstract sealed class LocalLine implements Line permits DirectLine, ServedLine {
             return; // to whoever was here before
         }
         listener().hear(op, seq, time);
-        if (listener().isRunning()) {
+        if (!closed && listener().isRunning()) {
             inbox.holder = this;
         }
     }

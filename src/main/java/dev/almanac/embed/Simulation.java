@@ -44,7 +44,6 @@ public final class Simulation implements AutoCloseable {
     private final Stage stage;
     private final ThreadLocal<Inbox> inboxes = ThreadLocal.withInitial(Inbox::new);
     private final Thread opener = Thread.currentThread();
-
     private final Lives lives = new Lives();
 
     // Guarded by this.
@@ -144,7 +143,8 @@ public final class Simulation implements AutoCloseable {
      */
     public void run() {
         try {
-            for (Participant participant : own()) {
+            for (int i = 0; i < own().size(); i++) { // one may make others join
+                Participant participant = own().get(i);
                 if (!participant.isClosed()) {
                     participant.run();
                     participant.close();

@@ -36,7 +36,9 @@ final class Broadcasts {
             sender.ack(from, seq, 0);
             return;
         }
-        requests.settle();
+        if (open == 0) { // else some have heard another one already, and some not yet
+            requests.settle();
+        }
         from.broadcasts(seq, others);
         open++;
         for (int i = 0; i <= others; i++) {
@@ -49,18 +51,17 @@ final class Broadcasts {
 
     /** Somebody confirmed a broadcast. */
     void confirmed(@Nullable Session from) {
-        if (from != null && from.state() != State.GONE && from.broadcastAnswered()) {
+        if (from != null && from.broadcastAnswered()) {
             open--;
             requests.settle();
-            sender.ack(from, from.broadcastSeq(), 0);
+            if (from.state() != State.GONE) {
+                sender.ack(from, from.broadcastSeq(), 0);
+            }
         }
     }
 
-    /** Neither waits for a participant that is gone, nor for answers to it. */
+    /** Does not wait for a participant that is gone; what it sent is still being heard. */
     void forget(Session gone) {
-        if (gone.isBroadcasting()) {
-            open--;
-        }
         Questions questions = gone.questions();
         for (int seq = questions.oldest(); seq != questions.next(); seq++) {
             if (questions.isOpen(seq)) {

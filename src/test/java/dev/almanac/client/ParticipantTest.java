@@ -375,6 +375,25 @@ class ParticipantTest {
 
     @ParameterizedTest
     @EnumSource
+    void aRunThatFailsLeavesNothingInThePlan(Way way) throws Exception {
+        alone(
+                way,
+                one -> {
+                    one.at(
+                            10,
+                            () -> {
+                                throw new IllegalArgumentException("on purpose");
+                            });
+                    assertThrows(IllegalArgumentException.class, () -> one.runUntil(1_000));
+                    one.at(20, note(one, "last"));
+                    one.run();
+                    note(one, "run is over").run();
+                });
+        assertHappened("last at 20", "run is over at 20");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatAnActionThrowsComesOutOfRun(Way way) throws Exception {
         alone(
                 way,

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -152,6 +153,92 @@ class SimulationTest {
             assertEquals(10 + i / 7 * 10 + i % 7 + 1, times.get(i));
         }
         assertEquals(2_000 * 7, times.size());
+    }
+
+    @Test
+    void whoJoinsWhileItRunsIsWaitedForToo() {
+        try (Simulation simulation = of(1)) {
+            simulation.join(1, one -> beginAnother(simulation, one));
+            simulation.run();
+            assertEquals("[other at 50]", events.toString());
+        }
+    }
+
+    private void beginAnother(Simulation simulation, Participant one) {
+        CountDownLatch joined = new CountDownLatch(1);
+        simulation.join(
+                2,
+                other -> {
+                    joined.countDown();
+                    other.runUntil(10);
+                    LockSupport.parkNanos(50_000_000); // the first has long ended
+                    other.runUntil(50);
+                    events.add("other at " + other.now());
+                });
+        try {
+            joined.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        one.runUntil(5);
+    }
+
+    @Test
+    void whoIsMadeToJoinByAnActionIsRunToo() {
+        try (Simulation simulation = of(2)) {
+            Participant one = simulation.join(1);
+            one.at(
+                    10,
+                    () -> {
+                        Participant other = simulation.join(2);
+                        other.at(50, () -> events.add("other at " + other.now()));
+                    });
+            simulation.join(3, three -> three.runUntil(100));
+            simulation.run();
+        }
+        assertEquals("[other at 50]", events.toString());
+    }
+
+    /** As from shared memory, which the reference reads before its turns only. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_000})
+    void whoStartsMayWakeSomebodyBeforeWhatWasAskedForIsSeen(long freeRun) {
+        try (Simulation simulation = Simulation.create().participants(3).freeRun(freeRun).open()) {
+            Participant one = simulation.join(1);
+            Participant other = simulation.join(2);
+            one.onBroadcast(
+                    bits -> {
+                        one.onBroadcast(null);
+                        one.at(20, () -> events.add("one"));
+                    });
+            other.at(
+                    10,
+                    () -> {
+                        Participant third = simulation.join(3);
+                        third.at(0, () -> third.broadcast(1));
+                        third.at(1, third::close);
+                    });
+            other.at(20, () -> events.add("other"));
+            simulation.join(4).at(12, () -> {}); // lets the newcomer in
+            other.runUntil(25);
+        }
+        assertEquals(freeRun == 0 ? "[one, other]" : "[other, one]", events.toString());
+    }
+
+    /** Otherwise it would be asked to use the floor for ever. */
+    @Test
+    void whoLeavesOnHearingABroadcastHasNotTheFloor() {
+        try (Simulation simulation = of(2)) {
+            Participant one = simulation.join(1);
+            Participant other = simulation.join(2);
+            one.onBroadcast(bits -> one.close());
+            other.at(20, () -> events.add("other at " + other.now()));
+            one.runUntil(10);
+            other.broadcast(1);
+            assertTrue(one.isClosed());
+            other.runUntil(30);
+        }
+        assertEquals("[other at 20]", events.toString());
     }
 
     /** As in shared memory: nothing tells who of them asked first. */

@@ -294,6 +294,32 @@ class SharedTimeTest {
         simulation.assertSaid("b RUN 50", "a RUN 50");
     }
 
+    /**
+     * One that hears a broadcast sends another: whoever was faster to hear the first is not first.
+     */
+    @Test
+    void aBroadcastWithinAnotherPartsNothing() {
+        try (ScriptedSimulation other =
+                ScriptedSimulation.withMemory(4, 1_000, "a", "b", "c", "d")) {
+            List<Puppet> all = other.begin(10, 100, 200, 300);
+            all.forEach(Puppet::confirmsWhenTold);
+            all.get(0).broadcasts(1);
+            all.get(3).requestsInMemory(50);
+            all.get(3).confirms(Op.BROADCAST);
+            all.get(1).broadcasts(2);
+            all.get(2).requestsInMemory(50);
+            all.get(2).confirms(Op.BROADCAST);
+            all.get(2).confirms(Op.BROADCAST);
+            all.get(3).confirms(Op.BROADCAST);
+            all.get(0).confirms(Op.BROADCAST);
+            all.get(1).confirms(Op.BROADCAST);
+            other.said();
+            all.get(0).waits();
+            all.get(2).waits();
+            other.assertSaid("c RUN 50", "d RUN 50");
+        }
+    }
+
     @Test
     void aRequestInThePastIsFoundAtTheNextTurnOnly() {
         c.requestsInMemory(5);
