@@ -162,19 +162,25 @@ final class Work implements Matter {
             return;
         }
         boolean wasActing = acting;
+        boolean failed = true;
         acting = true;
         try {
             hearer.accept(bits);
+            failed = false;
         } finally {
             acting = wasActing;
-        }
-        if (calendar.isWaiting() && !calendar.isLeft()) {
-            if (listener == null && agenda.next() == null) {
-                agenda.put(
-                        arrival, calendar.now()); // nothing left to do: that, too, needs the floor
+            if (calendar.isWaiting() && !calendar.isLeft()) {
+                requestNext(failed);
             }
-            requestNext();
         }
+    }
+
+    /** Whoever waits comes out of its run() now, if that ends, and needs the floor from then on. */
+    private void requestNext(boolean failed) {
+        if (failed || (listener == null && agenda.next() == null)) {
+            agenda.put(arrival, calendar.now());
+        }
+        requestNext();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /** Each broadcast is heard by everybody else, once, in order, and before time goes on. */
@@ -169,6 +170,35 @@ class BroadcastTest {
             company.awaitEnd();
         }
         assertEquals("[three at 14, two at 15, three at 16]", events.subList(6, 9).toString());
+    }
+
+    /** However long it takes: it has the floor, so the others cannot all have left. */
+    @ParameterizedTest
+    @EnumSource
+    void whoseListenerFailsCanGoOn(Way way) throws Exception {
+        List<Long> times = new ArrayList<>();
+        try (Company company = new Company(way, directory, 2)) {
+            company.participant(
+                    1,
+                    one -> {
+                        one.at(10, () -> one.broadcast(1));
+                        one.runUntil(20);
+                    });
+            company.participant(
+                    2,
+                    two -> {
+                        two.onBroadcast(
+                                bits -> {
+                                    throw new IllegalArgumentException("on purpose");
+                                });
+                        assertThrows(IllegalArgumentException.class, two::run);
+                        LockSupport.parkNanos(50_000_000);
+                        two.runUntil(30);
+                        times.add(two.now());
+                    });
+            company.awaitEnd();
+        }
+        assertEquals(List.of(30L), times);
     }
 
     /** Else what it does next would happen beside what others do. */
